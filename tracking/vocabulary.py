@@ -290,6 +290,7 @@ class CataloguePart(StrEnum):
     INDICATOR = "indicator"
     TAG = "tag"
     COUNTRY = "country"
+    COMPOSITE = "composite"
     FACT = "fact"
     REGISTER = "register"
     FIELD = "register_field"

@@ -54,7 +54,7 @@ UNCHECKED = TitleSource.TO_BE_CHECKED
 def edit_entry(
     store: Store, *, by: SignedIn, part: CataloguePart, part_id: int, title: str, cited: str
 ) -> None:
-    """Change the title of a key area, action, safeguard or tag, and from where it is taken."""
+    """Change the title of a key area, action, safeguard, tag or composite, and from where it is taken."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         row = tx.load(PARTS[part].table, part_id)
@@ -147,7 +147,8 @@ def _word(part: CataloguePart, row: Any, values: Mapping[str, Any]) -> dict[str,
     """Set the values and unmark what they change; the date is cleared with the last mark."""
     marks = PARTS[part].marks
     changes = change(row, **values)
-    changes |= change(row, **{marks[name]: UNCHECKED for name in changes if name in marks})
+    unmarked = TitleSource.PROJECT if part is CataloguePart.COMPOSITE else UNCHECKED
+    changes |= change(row, **{marks[name]: unmarked for name in changes if name in marks})
     if TitleSource.CONFIRMED not in {getattr(row, mark) for mark in marks.values()}:
         changes |= change(row, checked_on=None)
     return changes

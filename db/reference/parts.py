@@ -18,6 +18,7 @@ from db.row_changes import change
 from db.sql import select
 from db.store import Store, Transaction
 from db.tables import (
+    Composite,
     Indicator,
     KeyArea,
     ListedCountry,
@@ -68,6 +69,7 @@ PARTS: Mapping[CataloguePart, PartRule] = {
     CataloguePart.INDICATOR: PartRule(Indicator, {"name": "source"}, Measure),
     CataloguePart.TAG: PartRule(Tag, {"title": "title_source"}, longest=20),
     CataloguePart.COUNTRY: PartRule(ListedCountry, {"code": "source"}),
+    CataloguePart.COMPOSITE: PartRule(Composite, {"title": "title_source"}, Measure, longest=60),
     CataloguePart.FACT: PartRule(NoticeFact, {"key": "source"}),
     CataloguePart.REGISTER: PartRule(Register, {}, longest=60, right=Right.DEFINE_REGISTERS),
     CataloguePart.FIELD: PartRule(RegisterField, {}, Register, 60, Right.DEFINE_REGISTERS),

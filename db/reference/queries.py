@@ -18,6 +18,7 @@ from db.store import NotFound, Store
 from db.tables import (
     Authority,
     AuthorityParent,
+    Composite,
     Indicator,
     IndicatorLevel,
     KeyArea,
@@ -146,6 +147,21 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         level_on(clock.today()).label("level"),
     )
     return frame_of(store, rows)
+
+
+def composites_of(notice_id: int, year: int | None) -> Statement:
+    """The composites of a notice, as `db.reference.composites` has their columns."""
+    rows = _of_measures(
+        notice_id,
+        Composite,
+        col(Composite.id).label("composite_id"),
+        Composite.title,
+        Composite.form,
+        Composite.unit,
+        Composite.title_source,
+        Composite.checked_on,
+    )
+    return rows.where(*_stood_in(Composite, year))
 
 
 def level_on(day: date) -> Any:

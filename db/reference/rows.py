@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracking.composites import CompositeForm
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
@@ -113,6 +114,39 @@ class IndicatorRow:
     cited: str
     starts_on: date | None
     retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeRow:
+    """A row of `composites_frame`."""
+
+    composite_id: int
+    measure_id: int
+    measure_number: int
+    number: int
+    title: str
+    form: CompositeForm
+    unit: str
+    title_source: TitleSource
+    checked_on: date | None
+    cited: str
+    starts_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompositePartRow:
+    """A row of `composite_parts_frame`."""
+
+    composite_id: int
+    number: int
+    indicator_id: int | None
+    part_id: int | None
+    below: bool
+    weight_tenths: int
+    title: str
+    unit: str
+    measure_id: int
 
 
 @dataclass(frozen=True, slots=True)

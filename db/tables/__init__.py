@@ -68,6 +68,8 @@ from db.tables.record import (  # noqa: E402 -- as above
     SummaryCell,
 )
 from db.tables.reference import (  # noqa: E402 -- as above
+    Composite,
+    CompositePart,
     Indicator,
     IndicatorLevel,
     IndicatorShare,
@@ -121,6 +123,8 @@ __all__ = [
     "BriefingVersion",
     "Channel",
     "ComingLight",
+    "Composite",
+    "CompositePart",
     "Contest",
     "Contribution",
     "Correction",

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
+from tracking.composites import CompositeForm
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
@@ -186,6 +187,46 @@ class IndicatorShare(SQLModel, table=True):
     indicator_id: int = Field(foreign_key="indicator.id")
     from_on: date
     same_as_id: int | None = Field(default=None, foreign_key="indicator.id")
+
+
+class Composite(SQLModel, table=True):
+    """A figure of a measure that is reckoned from indicators of its notice; its formula never changes."""
+
+    __tablename__ = "composite"
+    __table_args__ = (
+        UniqueConstraint("measure_id", "number"),
+        one_of("form", CompositeForm),
+        one_of("title_source", TitleSource),
+    )
+    id: int = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id")
+    number: int
+    title: str = Field(max_length=60)
+    form: CompositeForm = Field(sa_type=Word(CompositeForm))
+    unit: str = Field(max_length=41)
+    title_source: TitleSource = Field(sa_type=Word(TitleSource))
+    checked_on: date | None = None
+    cited: str = Field(default="", max_length=CITED)
+    starts_on: date | None = None
+    retired_on: date | None = None
+
+
+class CompositePart(SQLModel, table=True):
+    """An indicator or another composite that a composite is reckoned from; `below` in the sum that divides a ratio."""
+
+    __tablename__ = "composite_part"
+    __table_args__ = (
+        UniqueConstraint("composite_id", "number"),
+        CheckConstraint("(indicator_id IS NULL) = (part_id IS NOT NULL)", name="is_one_thing"),
+        CheckConstraint("weight_tenths > 0", name="weight_positive"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    composite_id: int = Field(foreign_key="composite.id")
+    number: int
+    indicator_id: int | None = Field(default=None, foreign_key="indicator.id")
+    part_id: int | None = Field(default=None, foreign_key="composite.id")
+    below: bool
+    weight_tenths: int
 
 
 class Safeguard(SQLModel, table=True):

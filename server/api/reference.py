@@ -6,9 +6,11 @@ import pandas as pd
 from fastapi import APIRouter, Depends, Query, Request
 
 from db.periods.queries import periods_frame
+from db.reference.composites import composite_parts_frame, composites_frame
 from db.reference.queries import actions_frame, indicators_frame, measures_frame, tags_frame, units_frame
 from server.api.callers import caller_of
-from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
+from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of, rows_as
+from server.api.composite_shapes import Composite, CompositePart
 from server.api.shapes import Action, Indicator, Me, Measure, Period, Tag, Unit
 
 Of = Annotated[Id | None, Query(description="The key of a notice.")]
@@ -72,6 +74,25 @@ def list_indicators(
 def list_tags(call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None) -> Page[Tag]:
     """The fields and directions of cooperation that tasks are tagged with, in their order."""
     return page_of(Tag, _of_notice(call, tags_frame, notice_id), "tag_id", limit, cursor)
+
+
+@ROUTER.get("/composites")
+def list_composites(
+    call: Asking, limit: Limit = 100, cursor: Cursor = None, notice_id: Of = None
+) -> Page[Composite]:
+    """The figures that are reckoned from the indicators of a notice, with what each is reckoned from."""
+    frame, parts = (
+        _of_notice(call, composites_frame, notice_id),
+        _of_notice(call, composite_parts_frame, notice_id),
+    )
+    of_each = {
+        key: [one.model_dump() for one in rows_as(CompositePart, own)]
+        for key, own in parts.groupby("composite_id")
+    }
+    told = [of_each.get(key, []) for key in frame["composite_id"]]
+    return page_of(
+        Composite, frame.assign(parts=pd.Series(told, frame.index, object)), "composite_id", limit, cursor
+    )
 
 
 def _of_notice(call: Asking, query: object, notice_id: int | None) -> pd.DataFrame:

@@ -1,10 +1,14 @@
 """The page of the catalogue: words, their sources, who checked them, and what is retired."""
 
+from db.reference.actions import add_indicator
+from db.reference.composites import PartOf, add_composite
 from db.reference.queries import actions_frame, indicators_frame, measures_frame, notice_facts_frame
 from db.store import Store
 from tests.app.acting import press, words
 from tests.app.conftest import Open
+from tests.app.looping import person
 from tests.support.trail import last_event
+from tracking.composites import CompositeForm
 from tracking.vocabulary import TitleSource
 
 
@@ -88,3 +92,30 @@ def test_the_facts_about_the_notice_carry_their_source(open_page: Open, sample: 
     seen = press(seen, "标注核对")
     checked = notice_facts_frame(sample, notice_id=1).set_index("key")["source"]
     assert checked["issued_on"] == TitleSource.CONFIRMED
+
+
+def test_a_composite_is_added_and_the_measure_shows_it_with_its_parts_or_what_it_lacks(
+    open_page: Open, sample: Store
+):
+    indicators = indicators_frame(sample, notice_id=1).set_index("name")["indicator_id"]
+    seen = open_page("reference_data", "sysadmin", part="composite")
+    above, below = (f"i{indicators[name]}" for name in ("参展企业", "组织参加境内外展会"))
+    chosen = dict(
+        zip(("被除数（几项时相加，单位相同）", "除数（几项时相加，单位相同）"), (above, below), strict=True)
+    )
+    for box in seen.main.multiselect:
+        box.set_value([chosen[box.label]])
+    seen = press(_typed(seen.run(), 标题="场均参展企业"), "新增综合指标")
+    assert "综合指标已新增" in words(seen)
+    officer = {"by": person(sample, "sysadmin"), "measure_id": 1, "cited": "", "starts_on": None}
+    nobody = add_indicator(
+        sample, by=officer["by"], measure_id=1, name="线上展位", unit="场", additive=True, headline=False
+    )
+    lacking = [PartOf(indicator_id=nobody), PartOf(indicator_id=int(indicators["组织参加境内外展会"]))]
+    add_composite(sample, title="展会合计", form=CompositeForm.SUM, parts=lacking, **officer)
+    shown = open_page("measure", "member", measure="1")
+    (table,) = (one.value for one in shown.dataframe if "formula" in one.value)
+    rows = table.set_index("composite")
+    assert rows.loc["场均参展企业", "formula"] == "参展企业 ÷ 组织参加境内外展会"
+    assert rows.loc["场均参展企业", "amount"].endswith("家次/场")
+    assert rows.loc["展会合计", "amount"] == "暂不计算：缺少 线上展位"

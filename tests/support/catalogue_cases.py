@@ -2,9 +2,21 @@
 
 from datetime import date
 
-from db.reference import actions as reference, addressing, levels, notices, parts, proposed, shares, texts
+from db.reference import (
+    actions as reference,
+    addressing,
+    composites,
+    levels,
+    notices,
+    parts,
+    proposed,
+    shares,
+    texts,
+)
+from db.reference.composites import PartOf
 from tests.support.cases import Case, of
 from tests.support.factories import YEAR
+from tracking.composites import CompositeForm
 from tracking.hierarchy import UNIT_KINDS
 from tracking.permissions import Right
 from tracking.vocabulary import CataloguePart, ResultLevel
@@ -41,6 +53,17 @@ CATALOGUE: list[Case] = [
         (
             reference.add_indicator,
             {"measure_id": 1, "name": "展位", "unit": "个", "additive": True, "headline": False},
+        ),
+        (
+            composites.add_composite,
+            {
+                "measure_id": 1,
+                "title": "场均观众",
+                "cited": "",
+                "form": CompositeForm.RATIO,
+                "parts": [PartOf(indicator_id=2), PartOf(indicator_id=1, below=True)],
+                "starts_on": DAY,
+            },
         ),
         (levels.label_indicator, {"indicator_id": 1, "level": ResultLevel.ACTIVITY, "from_on": DAY}),
         (notices.found_notice, {"number": "200", "title": "通知", "issued_by": "部", "issued_on": DAY}),

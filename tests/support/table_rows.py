@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import SQLModel
 
 from db import tables as t
+from tracking.composites import CompositeForm
 from tracking.support import ContestSubject, SupportRole
 from tracking.vocabulary import (
     AttestationKind,
@@ -72,6 +73,16 @@ def rows() -> list[SQLModel]:
         ),
         t.Indicator(id=1, measure_id=1, number=1, name="展会", unit="场", additive=True, source=PROJECT),
         t.Indicator(id=2, measure_id=1, number=2, name="观众", unit="人次", additive=True, source=PROJECT),
+        t.Composite(
+            id=1,
+            measure_id=1,
+            number=1,
+            title="综合",
+            form=CompositeForm.SUM,
+            unit="场",
+            title_source=PROJECT,
+        ),
+        t.CompositePart(id=1, composite_id=1, number=1, indicator_id=1, below=False, weight_tenths=10),
         t.IndicatorLevel(id=1, indicator_id=1, from_on=SPRING, level=ResultLevel.ACTIVITY),
         t.Tag(id=1, notice_id=1, number=1, title="贸易", title_source=PROJECT),
         t.ListedCountry(id=1, notice_id=1, number=1, code="KZ", source=PROJECT),

@@ -42,7 +42,7 @@ def to_passage(reads: Reads, extract: Extract) -> None:
 def show_indicators(reads: Reads, extract: Extract) -> None:
     """The measure's indicators: sums, rates of sums, how many say yes; median and range of any other."""
     st.header(translate("measure.indicators"), anchor=False)
-    frame = reads.made(_indicator_totals, extract)
+    frame = reads.made(totals_of_indicators, extract)
     if frame.empty:
         empty(translate("measure.no_indicators"))
         return
@@ -53,7 +53,8 @@ def show_indicators(reads: Reads, extract: Extract) -> None:
     plain_table(pd.DataFrame(rows, columns=["name", "amount", "manner", "reported_by"]))
 
 
-def _indicator_totals(reads: Reads, extract: Extract) -> pd.DataFrame:
+def totals_of_indicators(reads: Reads, extract: Extract) -> pd.DataFrame:
+    """What the indicators of the selected measure come to over the selected units; columns of `indicator_totals`."""
     choice = extract.choice
     indicators = reads.common(indicators_frame, notice_id=choice.notice_id)
     of_measure = {"notice_id": choice.notice_id, "year": choice.year, "measure_id": extract.measure_id}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from db.reference.composites import composites_frame
 from db.reference.parts import PARTS
 from db.reference.queries import (
     actions_frame,
@@ -22,6 +23,7 @@ from db.reference.queries import (
 )
 from db.reference.rows import (
     ActionRow,
+    CompositeRow,
     FactRow,
     IndicatorRow,
     KeyAreaRow,
@@ -92,6 +94,12 @@ VIEWS: Mapping[CataloguePart, PartView] = {
         "listed_id",
         ("number", "title", "code", *_LIFE),
     ),
+    CataloguePart.COMPOSITE: PartView(
+        composites_frame,
+        partial(rows_as, CompositeRow),
+        "composite_id",
+        ("numbered", "title", "composite_form", "measurement", *_LIFE),
+    ),
     CataloguePart.FACT: PartView(
         notice_facts_frame,
         partial(rows_as, FactRow),
@@ -150,6 +158,9 @@ def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFram
         ]
     if part is CataloguePart.COUNTRY:
         more["title"] = [country_name(code, language()) for code in frame["code"]]
+    if part is CataloguePart.COMPOSITE:
+        more["measurement"] = list(frame["unit"])
+        more["composite_form"] = [translate(f"composite_form.{form}") for form in frame["form"]]
     if part is CataloguePart.FACT:
         notice = notice_row(reads, notice_id)
         more |= {"title": [fact_words(key) for key in frame["key"]]}

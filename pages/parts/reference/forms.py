@@ -15,6 +15,7 @@ from db.reference.levels import label_indicator
 from db.reference.parts import IN_ORDER, PARTS
 from db.reference.queries import key_areas_frame, levels_frame
 from db.reference.rows import (
+    CompositeRow,
     FactRow,
     IndicatorRow,
     KeyAreaRow,
@@ -24,6 +25,7 @@ from db.reference.rows import (
 )
 from db.typed_rows import rows_as
 from pages.parts.reference.catalogue import VIEWS, notice_row
+from pages.parts.reference.composites import formula_words, new_composite
 from pages.parts.reference.life import life_forms
 from pages.parts.reference.shares import share_form
 from pages.parts.registers.definitions import (
@@ -35,7 +37,7 @@ from pages.parts.registers.definitions import (
 from pages.shared.choices import measure_names
 from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
-from pages.shared.wording import day, language, translate
+from pages.shared.wording import day, language, plain, translate
 from tracking.countries import countries
 from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, ResultLevel
 
@@ -195,6 +197,12 @@ def _edit_country(_reads: Reads, by: SignedIn, _notice_id: int, row: ListedCount
     _save(form, acts.cite_country, by=by, listed_id=row.listed_id, cited=_cited(form, row.cited))
 
 
+def _edit_composite(reads: Reads, by: SignedIn, notice_id: int, row: CompositeRow) -> None:
+    """Its words; the formula stays as it is, and is told."""
+    _edit_entry(CataloguePart.COMPOSITE, reads, by, notice_id, row)
+    st.caption(translate("composite.formula", formula=plain(formula_words(reads, notice_id, row))))
+
+
 def _edit_fact(reads: Reads, by: SignedIn, notice_id: int, row: FactRow) -> None:
     """From where a fact is taken; and what it says, where that is the notice's own."""
     form = small_form(f"fact_{row.fact_id}")
@@ -223,6 +231,7 @@ _EDIT: Mapping[CataloguePart, Edit] = {
     CataloguePart.INDICATOR: _edit_indicator,
     CataloguePart.TAG: partial(_edit_entry, CataloguePart.TAG),
     CataloguePart.COUNTRY: _edit_country,
+    CataloguePart.COMPOSITE: _edit_composite,
     CataloguePart.FACT: _edit_fact,
     CataloguePart.REGISTER: edit_register_form,
     CataloguePart.FIELD: edit_field_form,
@@ -230,6 +239,7 @@ _EDIT: Mapping[CataloguePart, Edit] = {
 _NEW: Mapping[CataloguePart, Callable[[Reads, SignedIn, int], None]] = {
     CataloguePart.REGISTER: new_register_form,
     CataloguePart.FIELD: new_field_form,
+    CataloguePart.COMPOSITE: new_composite,
 }
 
 

@@ -29,6 +29,7 @@ from db.periods.rows import PeriodRow
 from db.plans.last_year import last_year_frame
 from db.plans.queries import plans_frame, revisions_frame
 from db.plans.rows import LastYearRow, PlanRow, RevisionRow
+from db.reference.composites import PartOf, add_composite, composite_parts_frame, composites_frame
 from db.reference.passages import notice_texts_frame, passages_frame
 from db.reference.queries import (
     actions_frame,
@@ -41,6 +42,8 @@ from db.reference.queries import (
 )
 from db.reference.rows import (
     ActionRow,
+    CompositePartRow,
+    CompositeRow,
     FactRow,
     IndicatorRow,
     KeyAreaRow,
@@ -64,6 +67,8 @@ from db.updates.queues import (
 from db.updates.rows import QueueRow
 from db.urging.queries import slips_frame
 from db.urging.rows import SlipRow
+from tests.support.factories import people
+from tracking.composites import CompositeForm
 from tracking.vocabulary import PeriodStatus
 
 # The dtypes of a column whose values are of a kind; of one that lacks some, and of a word.
@@ -84,6 +89,8 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     yield MeasureRow, measures_frame(store, **notice)
     yield ActionRow, actions_frame(store, **notice)
     yield IndicatorRow, indicators_frame(store, **notice)
+    composed = composites_frame(store, **notice)
+    yield from ((CompositeRow, composed), (CompositePartRow, composite_parts_frame(store, **notice)))
     yield SafeguardRow, safeguards_frame(store, **notice)
     yield FactRow, notice_facts_frame(store, **notice)
     yield RegisterRow, register_definitions_frame(store, **notice)
@@ -134,9 +141,12 @@ def _plain(hint: Any) -> Any:
 
 
 def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
+    parts = [PartOf(indicator_id=2), PartOf(indicator_id=1, below=True)]
+    asked = {"measure_id": 1, "title": "场均参展企业", "cited": "", "starts_on": None, "parts": parts}
+    add_composite(store_with_sample, by=people().administrator, form=CompositeForm.RATIO, **asked)
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 25
-    assert sum(len(frame) > 0 for _, frame in found) >= 18
+    assert len({row for row, _ in found}) == 27
+    assert sum(len(frame) > 0 for _, frame in found) >= 20
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 
 

@@ -30,6 +30,7 @@ LISTS = (
     "/measures",
     "/actions",
     "/indicators",
+    "/composites",
     "/tasks",
     "/ledger",
     "/submissions",
