@@ -72,10 +72,12 @@ def in_hand(on: date, notice_id: Any) -> ColumnElement[int]:
     return func.coalesce(latest.scalar_subquery(), on.year)
 
 
-def period_asked(store: Store, period_id: int | None) -> ReportingPeriod:
-    """The period with this key; by default, the latest of any notice that has begun. Raises `NotFound`."""
-    latest = col(ReportingPeriod.starts_on).desc()
-    begun = select(ReportingPeriod).where(ReportingPeriod.starts_on <= clock.today()).order_by(latest)
+def period_asked(store: Store, period_id: int | None, notice_id: int | None = None) -> ReportingPeriod:
+    """The period with this key; by default, the latest of a notice or of any that has begun. Raises `NotFound`."""
+    latest = (col(ReportingPeriod.starts_on).desc(), col(ReportingPeriod.id).desc())
+    begun = select(ReportingPeriod).where(ReportingPeriod.starts_on <= clock.today()).order_by(*latest)
+    if notice_id is not None:
+        begun = begun.where(ReportingPeriod.notice_id == notice_id)
     with store.read() as session:
         found: ReportingPeriod | None = (
             session.scalars(begun).first() if period_id is None else session.get(ReportingPeriod, period_id)

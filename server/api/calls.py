@@ -38,6 +38,8 @@ Country = Annotated[
     ),
 ]
 AsOf = Annotated[date | None, Query(description="A past day: all as it was known at its end.")]
+OfNotice = Annotated[Id | None, Query(description="Of which notice; by default that of the current period.")]
+OfAnyNotice = Annotated[Id | None, Query(description="Of which notice; by default of all of them.")]
 Figures = Annotated[
     Literal["newest", "published"], Query(description="`published`: as they were when the period was frozen.")
 ]
@@ -106,9 +108,14 @@ def vintage_of(call: Call, period: ReportingPeriod, as_of: date | None, figures:
     return Vintage(as_of, figures == "published")
 
 
-def period_of(call: Call, period_id: int | None) -> ReportingPeriod:
-    """The requested period, else the current one. Raises `NotFound`."""
-    return period_asked(call.store, period_id)
+def period_of(call: Call, period_id: int | None, notice_id: int | None = None) -> ReportingPeriod:
+    """The requested period, else the current one, of a notice if one is named. Raises `NotFound`."""
+    return period_asked(call.store, period_id, notice_id)
+
+
+def notice_asked(call: Call, notice_id: int | None) -> int:
+    """The requested notice, else that of the current period. Raises `NotFound`."""
+    return notice_id or period_of(call, None).notice_id
 
 
 def country_given(country: str | None) -> str | None:

@@ -87,6 +87,7 @@ class Difficulty(BaseModel):
 
     difficulty_id: int
     task_id: int
+    notice_id: int
     authority_id: int
     measure_number: int
     status: DifficultyStatus

@@ -11,6 +11,7 @@ from db.figures.queries import cells_frame, day_of_cells
 from db.reference.queries import measures_frame, units_frame
 from db.site.thresholds import read_light_rule
 from db.submissions.queries import submissions_frame
+from db.tables import ReportingPeriod
 from server.api.calls import (
     Asking,
     AsOf,
@@ -20,6 +21,7 @@ from server.api.calls import (
     Figures,
     Id,
     Limit,
+    OfNotice,
     Page,
     country_given,
     fresh,
@@ -50,13 +52,14 @@ def list_cells(
     call: Asking,
     *,
     period_id: Id | None = None,
+    notice_id: OfNotice = None,
     as_of: AsOf = None,
     figures: Figures = "newest",
     unit_id: Id | None = None,
     measure_id: Id | None = None,
 ) -> Page[Cell]:
     """Every cell unit × measure of a period, in one page."""
-    cells = _cells(call, period_id, as_of, figures)
+    cells = _cells(call, period_of(call, period_id, notice_id), as_of, figures)
     for name, key in (("unit_id", unit_id), ("measure_id", measure_id)):
         cells = cells if key is None else cells[cells[name] == key]
     days = [date.fromordinal(day) for day in cells["as_of_day"]]
@@ -65,11 +68,16 @@ def list_cells(
 
 @ROUTER.get("/figures/overview")
 def show_overview(
-    call: Asking, period_id: Id | None = None, as_of: AsOf = None, figures: Figures = "newest"
+    call: Asking,
+    *,
+    period_id: Id | None = None,
+    notice_id: OfNotice = None,
+    as_of: AsOf = None,
+    figures: Figures = "newest",
 ) -> Overview:
     """What the overview shows for a period, over the units the caller may read."""
-    period = period_of(call, period_id)
-    cells = _cells(call, period.id, as_of, figures)
+    period = period_of(call, period_id, notice_id)
+    cells = _cells(call, period, as_of, figures)
     as_of_on = day_of_cells(cells) or as_of or period.ends_on
     units = _units(call, period.notice_id, as_of_on)
     measures = measures_frame(call.store, notice_id=period.notice_id, year=period.year)
@@ -92,9 +100,11 @@ def show_overview(
 
 
 @ROUTER.get("/submissions")
-def list_submissions(call: Asking, period_id: Id | None = None, limit: Limit = 1000) -> Page[Submission]:
+def list_submissions(
+    call: Asking, period_id: Id | None = None, limit: Limit = 1000, notice_id: OfNotice = None
+) -> Page[Submission]:
     """How far each unit has got with reporting a period."""
-    period = period_of(call, period_id)
+    period = period_of(call, period_id, notice_id)
     frame = submissions_frame(call.store, call.scope, notice_id=period.notice_id, year=period.year)
     return Page(items=rows_as(Submission, frame[frame["period_id"] == period.id].head(limit)))
 
@@ -123,8 +133,7 @@ def list_difficulties(
     return page_of(Difficulty, frame, "difficulty_id", limit, cursor)
 
 
-def _cells(call: Call, period_id: int | None, as_of: Any, figures: str) -> pd.DataFrame:
-    period = period_of(call, period_id)
+def _cells(call: Call, period: ReportingPeriod, as_of: Any, figures: str) -> pd.DataFrame:
     vintage = vintage_of(call, period, as_of, figures)
     return cells_frame(call.store, call.scope, period_id=period.id, vintage=vintage)
 

@@ -7,10 +7,9 @@ from db.reference.addressing import address
 from db.reference.notices import found_notice
 from db.reference.passages import passages_frame
 from db.reference.proposed import article_of, take_proposals
-from db.reference.queries import notices_frame
 from db.reference.texts import enter_text
 from db.store import NotFound
-from server.api.calls import Asking, Call, Id, fresh, rows_as
+from server.api.calls import Asking, Call, Id, fresh
 from server.api.notice_shapes import (
     ActionIn,
     Added,
@@ -19,7 +18,6 @@ from server.api.notice_shapes import (
     IndicatorIn,
     LinesIn,
     MeasureIn,
-    Notice,
     NoticeId,
     NoticeIn,
     ProposedLine,
@@ -32,12 +30,6 @@ from tracking.proposals import Proposal, proposals_of
 from tracking.vocabulary import CataloguePart
 
 ROUTER = APIRouter(tags=["notices"], route_class=OnceRoute)
-
-
-@ROUTER.get("/notices", dependencies=[Depends(fresh)])
-def list_notices(call: Asking) -> list[Notice]:
-    """The notices that are tracked, those with periods first, then the newest."""
-    return rows_as(Notice, notices_frame(call.store))
 
 
 @ROUTER.post("/notices", status_code=201, dependencies=[KEYED])

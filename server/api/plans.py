@@ -9,7 +9,7 @@ from db.plans.drafts import PlannedTask
 from db.plans.file_actions import bring_in_tasks
 from db.plans.queries import plan_sheet, plans_frame
 from db.plans.task_actions import add_task, remove_task, save_task
-from server.api.calls import Asking, Cursor, Id, Limit, Page, fresh, page_of, period_of
+from server.api.calls import Asking, Cursor, Id, Limit, OfNotice, Page, fresh, notice_asked, page_of
 from server.api.drafts import GoalsIn, PlanEntriesIn, PlanIn, RevisionIn, TaskIn
 from server.api.once import KEYED, OnceRoute
 from server.api.problems import Fault
@@ -36,12 +36,17 @@ class PlanSheet(Revision):
 
 
 @ROUTER.get("/plans", dependencies=[Depends(fresh)])
-def list_plans(call: Asking, limit: Limit = 100, cursor: Cursor = None, year: Id | None = None) -> Page[Plan]:
+def list_plans(
+    call: Asking,
+    *,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    year: Id | None = None,
+    notice_id: OfNotice = None,
+) -> Page[Plan]:
     """The work plans, latest year first; unsubmitted ones are visible to those who may write them."""
-    notice_id = period_of(call, None).notice_id
-    return page_of(
-        Plan, plans_frame(call.store, call.scope, notice_id=notice_id, year=year), "plan_id", limit, cursor
-    )
+    frame = plans_frame(call.store, call.scope, notice_id=notice_asked(call, notice_id), year=year)
+    return page_of(Plan, frame, "plan_id", limit, cursor)
 
 
 @ROUTER.get("/plans/revisions/{revision_id}")

@@ -11,11 +11,12 @@ from server.api.calls import (
     Cursor,
     Id,
     Limit,
+    OfNotice,
     Page,
     country_given,
     fresh,
+    notice_asked,
     page_of,
-    period_of,
 )
 from server.api.drafts import ContentIn, EntryIn, ReasonIn
 from server.api.once import KEYED, OnceRoute
@@ -25,9 +26,9 @@ ROUTER = APIRouter(tags=["registers"], route_class=OnceRoute)
 
 
 @ROUTER.get("/registers", dependencies=[Depends(fresh)])
-def list_registers(call: Asking) -> list[Register]:
-    """The registers of the current notice with their fields, in order."""
-    registers = registers_of(call.store, notice_id=period_of(call, None).notice_id)
+def list_registers(call: Asking, notice_id: OfNotice = None) -> list[Register]:
+    """The registers of a notice with their fields, in order."""
+    registers = registers_of(call.store, notice_id=notice_asked(call, notice_id))
     return [Register.model_validate(register, from_attributes=True) for register in registers]
 
 

@@ -13,7 +13,7 @@ from db.requests.actions import (
     withdraw_request,
 )
 from db.requests.queries import open_requests_frame, past_requests_frame
-from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
+from server.api.calls import Asking, Cursor, Id, Limit, OfAnyNotice, Page, page_of
 from server.api.drafts import GrantIn, ReasonIn, RequestIn
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import RequestId, TaskRequest
@@ -28,10 +28,14 @@ _READ = {"open": open_requests_frame, "over": past_requests_frame}
 
 @ROUTER.get("/requests")
 def list_requests(
-    call: Asking, state: States = "open", limit: Limit = 100, cursor: Cursor = None
+    call: Asking,
+    *,
+    state: States = "open",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    notice_id: OfAnyNotice = None,
 ) -> Page[TaskRequest]:
     """Requests; one that has not left its authority is visible only to that authority."""
-    notice_id = period_of(call, None).notice_id
     frame = _READ[state](call.store, call.scope, notice_id=notice_id)
     return page_of(TaskRequest, frame, "request_id", limit, cursor)
 

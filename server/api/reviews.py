@@ -11,7 +11,7 @@ from db.updates.reviews import (
     reopen_progress_update,
     return_progress_update,
 )
-from server.api.calls import Asking, Cursor, Id, Limit, Page, page_of, period_of
+from server.api.calls import Asking, Cursor, Id, Limit, OfAnyNotice, Page, page_of
 from server.api.drafts import ReasonIn, UpdateIds
 from server.api.once import KEYED, OnceRoute
 from server.api.shapes import Queued, Updates
@@ -28,10 +28,14 @@ _WRITTEN = {"signature": sign_off_frame, "submission": submission_frame}
 
 @ROUTER.get("/updates")
 def list_waiting(
-    call: Asking, waiting_for: Waits = "review", limit: Limit = 100, cursor: Cursor = None
+    call: Asking,
+    *,
+    waiting_for: Waits = "review",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    notice_id: OfAnyNotice = None,
 ) -> Page[Queued]:
     """The updates waiting for somebody, oldest first."""
-    notice_id = period_of(call, None).notice_id
     if waiting_for == "review":
         frame = review_queue_frame(call.store, call.scope, notice_id=notice_id)
     elif waiting_for == "checking":

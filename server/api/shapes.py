@@ -242,6 +242,7 @@ class Queued(BaseModel):
 
     update_id: int
     task_id: int
+    notice_id: int
     authority_id: int
     authority_name: str
     measure_number: int
@@ -311,6 +312,7 @@ class TaskRequest(BaseModel):
     kind: RequestKind
     status: RequestStatus
     task_id: int
+    notice_id: int
     authority_id: int
     authority_name: str
     task_number: int
@@ -340,6 +342,7 @@ class Plan(BaseModel):
     """A work plan, as of its newest revision."""
 
     plan_id: int
+    notice_id: int
     year: int
     authority_id: int
     authority_name: str
@@ -356,6 +359,7 @@ class Revision(BaseModel):
 
     revision_id: int
     plan_id: int
+    notice_id: int
     year: int
     authority_id: int
     authority_name: str

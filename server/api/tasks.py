@@ -18,6 +18,7 @@ from server.api.calls import (
     Figures,
     Id,
     Limit,
+    OfNotice,
     Page,
     country_given,
     fresh,
@@ -41,6 +42,7 @@ def list_tasks(
     limit: Limit = 100,
     cursor: Cursor = None,
     period_id: Id | None = None,
+    notice_id: OfNotice = None,
     authority_id: Id | None = None,
     unit_id: Id | None = None,
     measure_id: Id | None = None,
@@ -49,7 +51,7 @@ def list_tasks(
     light: Only = None,
 ) -> Page[Task]:
     """The tasks in force of a period's year, by key, with their figures as of today."""
-    period = period_of(call, period_id)
+    period = period_of(call, period_id, notice_id)
     of_year = {"notice_id": period.notice_id, "year": period.year}
     narrowed = {"authority_id": authority_id, "unit_id": unit_id, "measure_id": measure_id}
     narrowed["tag_id"], about = tag_id, country_given(country)
@@ -82,6 +84,7 @@ def list_ledger(
     limit: Limit = 100,
     cursor: Cursor = None,
     period_id: Id | None = None,
+    notice_id: OfNotice = None,
     unit_id: Id | None = None,
     measure_id: Id | None = None,
     action_id: Id | None = None,
@@ -92,7 +95,7 @@ def list_ledger(
     figures: Figures = "newest",
 ) -> Page[LedgerRow]:
     """The lines of a period's ledger, by task key; phones are left out."""
-    period = period_of(call, period_id)
+    period = period_of(call, period_id, notice_id)
     vintage = vintage_of(call, period, as_of, figures)
     asked = {"period_id": period.id, "vintage": vintage}
     narrowed = {"unit_id": unit_id, "measure_id": measure_id, "action_id": action_id}
@@ -124,9 +127,14 @@ def show_report(call: Asking, task_id: Id, period_id: Id, response: Response) ->
 
 
 @REPORTS.get("/reports")
-def list_reports(call: Asking, authority_id: Id | None = None, period_id: Id | None = None) -> Page[Report]:
+def list_reports(
+    call: Asking,
+    authority_id: Id | None = None,
+    period_id: Id | None = None,
+    notice_id: OfNotice = None,
+) -> Page[Report]:
     """The reports of all tasks of one authority for a period, in one page; by default one's own."""
-    period = period_of(call, period_id)
+    period = period_of(call, period_id, notice_id)
     asked = {"authority_id": authority_id or call.by.authority_id or 0, "period_id": period.id}
     items = report_items(call.store, call.scope, **asked)
     return Page(items=[_report(item, period.id) for item in items])

@@ -1,5 +1,6 @@
 """A store with two notices: a page is of the one that is chosen, or of both and names each; nothing mixes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,17 +11,32 @@ from streamlit.testing.v1 import AppTest
 from db.authorities.scope import scope_of
 from db.home.queries import waiting
 from db.home.waiting import waiting_counts
+from db.identity import SignedIn
 from db.periods.queries import periods_frame
+from db.reference.queries import indicators_frame
+from db.reference.shares import shares_frame
 from db.store import Store
 from db.thresholds.preview import lights_today
 from db.updates import actions as updates
+from db.updates.queries import ReportItem
+from pages.parts.updates.list import stage_of
 from pages.shared.reads import Reads
+from tests.app.acting import press
 from tests.app.conftest import Open
-from tests.app.looping import MEMBER, OFFICER, SIGNATORY, person
+from tests.app.looping import (
+    MEMBER,
+    OFFICER,
+    SIGNATORY,
+    every_word,
+    item_now,
+    items_of,
+    period_of,
+    person,
+)
 from tests.support.people import WHO
 from tests.support.second_notice import MEASURE, NUMBER, TITLE, Second, plan_under, second_notice
 from tracking.validation import UpdateDraft
-from tracking.vocabulary import Role
+from tracking.vocabulary import IndicatorKind, Role
 
 FIRST = 1
 FIRST_NUMBER = "工信部联企业〔2017〕191号"
@@ -201,3 +217,50 @@ def test_the_thresholds_are_tried_on_the_tasks_of_all_notices(open_page: Open, s
     assert not open_page("thresholds", MEMBER).exception
     counts = [sum(lights_today(sample, notice_id=one).values()) for one in (1, two.second.notice_id)]
     assert counts[1] == 1
+
+
+def measured_alone(store: Store, officer: SignedIn) -> tuple[ReportItem, int]:
+    """A task that nobody has begun to report, and its one indicator, which no other task of the authority measures."""
+    items = items_of(store, officer)
+    measuring = Counter(indicator for item in items for indicator in item.facts.targets)
+    return next(
+        (item, indicator)
+        for item in items
+        for indicator in item.facts.targets
+        if len(item.facts.targets) == measuring[indicator] == 1
+        and stage_of(item) == "todo"
+        and indicator not in item.facts.fed
+        and item.facts.scale_of(indicator).kind is IndicatorKind.COUNT
+    )
+
+
+def test_an_indicator_is_declared_the_same_in_its_form_and_the_other_report_begins_with_it(
+    open_page: Open, sample: Store
+):
+    """Both periods end on one day; what differs is told where it is typed."""
+    officer, administrator = person(sample, OFFICER), person(sample, ADMINISTRATOR)
+    measured, indicator_id = measured_alone(sample, officer)
+    indicator = indicators_frame(sample, notice_id=FIRST).set_index("indicator_id").loc[indicator_id]
+    periods = periods_frame(sample, notice_id=FIRST).set_index("period_id")
+    ends_on = periods.loc[period_of(sample)]["ends_on"]
+    nature = {"unit": indicator["unit"], "additive": bool(indicator["additive"])}
+    second = second_notice(sample, administrator, name="同一指标", **nature, ends_on=ends_on)
+    cast = {"officer": officer, "signatory": person(sample, SIGNATORY), "member": person(sample, MEMBER)}
+    two = Two(second, plan_under(sample, second, cast))
+    form = open_page(
+        "reference_data",
+        ADMINISTRATOR,
+        notice=str(second.notice_id),
+        part="indicator",
+        indicator=str(second.indicator_id),
+    )
+    chosen = next(found for found in form.main.selectbox if found.label == "与哪项指标相同")
+    form = press(chosen.set_value(indicator_id).run(), "保存共用关系")
+    assert not form.exception
+    assert shares_frame(sample, indicator_id=second.indicator_id)["same_as_id"].tolist() == [indicator_id]
+    reported(sample, two)
+    seen = open_page("report", OFFICER, task=str(measured.task.id))
+    assert not seen.exception
+    assert f"同一指标已在 {NUMBER}（第 1 项任务）填报 5" in every_word(seen)
+    item = item_now(sample, measured)
+    assert item.draft.actuals[indicator_id] == 5

@@ -31,16 +31,24 @@ class Second:
     year: int
 
 
-def second_notice(store: Store, by: SignedIn, *, name: str = "展会", unit: str = "场") -> Second:
-    """The notice, newer than any other; its period is that of the half-year of today and takes reports."""
+def second_notice(
+    store: Store,
+    by: SignedIn,
+    *,
+    name: str = "展会",
+    unit: str = "场",
+    additive: bool = True,
+    ends_on: date | None = None,
+) -> Second:
+    """The notice, newer than any other; its period takes reports and is the half-year of today, or ends on a day."""
     notice_id, today = _notice(store), clock.today()
     entry = {"by": by, "cited": "", "starts_on": None}
     area = reference.add_entry(store, part=CataloguePart.AREA, within_id=notice_id, title="梯度培育", **entry)
     measure = reference.add_measure(store, key_area_id=area, title=MEASURE, short_title=MEASURE, **entry)
     indicator = reference.add_indicator(
-        store, by=by, measure_id=measure, name=name, unit=unit, additive=True, headline=True
+        store, by=by, measure_id=measure, name=name, unit=unit, additive=additive, headline=True
     )
-    return Second(notice_id, measure, indicator, _period(store, notice_id, today), today.year)
+    return Second(notice_id, measure, indicator, _period(store, notice_id, today, ends_on), today.year)
 
 
 def _notice(store: Store) -> int:
@@ -53,9 +61,9 @@ def _notice(store: Store) -> int:
         return row.id
 
 
-def _period(store: Store, notice_id: int, today: date) -> int:
+def _period(store: Store, notice_id: int, today: date, last: date | None) -> int:
     number = 1 if today.month < 7 else 2
-    ends_on = date(today.year, 6, 30) if number == 1 else date(today.year, 12, 31)
+    ends_on = last or (date(today.year, 6, 30) if number == 1 else date(today.year, 12, 31))
     starts_on = date(today.year, 1 if number == 1 else 7, 1)
     with store.write(None) as tx:
         period = tx.add(

@@ -43,7 +43,7 @@ def test_a_notice_is_founded_with_its_catalogue_and_its_units(administrator: Pro
     listed = {"authority_ids": [SOUTH], "starts_on": "2026-01-01", "reason": "名单"}
     assert _post(administrator, f"/notices/{notice_id}/addressed", **listed).status_code == 204
     assert [unit["unit_id"] for unit in administrator.rows("/units", **named)] == [SOUTH]
-    assert [one["number"] for one in administrator.get("/notices").json()] == ["191", "8号"]
+    assert [one["number"] for one in administrator.rows("/notices")] == ["191", "8号"]
 
 
 def test_what_cannot_be_is_refused_and_an_officer_keeps_no_catalogue(

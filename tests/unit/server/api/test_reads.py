@@ -7,6 +7,7 @@ import pytest
 from db.authorities.scope import NATION
 from db.figures.queries import cells_frame
 from db.plans import actions as plans
+from db.reference.composites import PartOf, add_composite
 from db.store import Store
 from db.tasks.queries import task_frame
 from tests.support.factories import (
@@ -22,15 +23,16 @@ from tests.support.factories import (
     typed_task,
 )
 from tests.unit.server.api.conftest import Program
+from tracking.composites import CompositeForm
 from tracking.vocabulary import Role
 
 LISTS = (
+    "/notices",
     "/periods",
     "/units",
     "/measures",
     "/actions",
     "/indicators",
-    "/composites",
     "/tasks",
     "/ledger",
     "/submissions",
@@ -53,6 +55,14 @@ def test_every_list_answers(member: Program, path: str):
     answer = member.get(path)
     assert answer.status_code == 200, answer.text
     assert answer.json()["items"]
+
+
+def test_a_composite_is_told_with_what_it_is_reckoned_from(store: Store, member: Program):
+    asked = {"measure_id": 1, "title": "合计", "cited": "", "starts_on": None}
+    parts = [PartOf(indicator_id=2), PartOf(indicator_id=1, below=True)]
+    add_composite(store, by=people().administrator, form=CompositeForm.RATIO, parts=parts, **asked)
+    (found,) = member.rows("/composites")
+    assert (found["title"], [one["indicator_id"] for one in found["parts"]]) == ("合计", [2, 1])
 
 
 def test_a_long_list_comes_in_pages_without_a_row_lost_or_twice(store: Store, member: Program):
