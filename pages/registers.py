@@ -10,6 +10,7 @@ from db.store import NotFound
 from pages.parts.registers.forms import entry_forms, keeper_of, keeps, new_entry_form
 from pages.parts.registers.many import many_entries
 from pages.parts.registers.views import (
+    definition_link,
     export_address,
     filter_places,
     listed,
@@ -26,7 +27,6 @@ from pages.shared.access import require
 from pages.shared.choices import chosen_notice
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked_number
-from pages.shared.navigation import page_link
 from pages.shared.reads import reads_for
 from pages.shared.tables import table
 from pages.shared.wording import day, language, plain, translate
@@ -63,9 +63,7 @@ def show(register: Register) -> None:
     if writes:
         with st.expander(translate("register_sheet.title", register=name)):
             many_entries(reads, by, register)
-    if may(by, Right.DEFINE_REGISTERS):
-        define, its_key = translate("registers_page.define"), register.register_id
-        page_link("reference_data", define, part="register", register=its_key, notice=notice_id)
+    definition_link(by, register)
     rules = ("single", "versions") if register.single else ("versions",)
     rules_said = (translate(f"registers_page.rule_{rule}") for rule in rules)
     foot(translate("registers_page.source"), day(reads.today), *rules_said)

@@ -1,4 +1,4 @@
-"""Sending evidence to whoever may read its task: a file as a download, a page on the web by its address."""
+"""Sending evidence to whoever may read its task, and the files of registers: a file as a download, a page on the web by its address."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -6,10 +6,12 @@ from urllib.parse import quote
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from db.authorities.scope import scope_of
-from db.evidence.keeping import evidence_path
 from db.evidence.queries import evidence_file
 from db.identity import SignedIn
+from db.kept_files import kept_path
+from db.registers.queries import register_file
 from db.store import NotFound, Store
+from db.tables import EvidenceFile, RegisterFile
 from tracking import permissions
 from tracking.evidence import LINK
 from tracking.messages import Message
@@ -28,8 +30,17 @@ def evidence_opened(store: Store, by: SignedIn, evidence_id: int) -> Response:
 def evidence_download(store: Store, by: SignedIn, evidence_id: int) -> FileResponse:
     """The file under its name. Raises `Refusal`, or `NotFound` both if it does not exist and if out of reach."""
     permissions.check(by, Right.VIEW_PROGRESS)
-    file = evidence_file(store, scope_of(store, by), evidence_id=evidence_id)
-    path = evidence_path(store, file.sha256)
+    return _sent(store, evidence_file(store, scope_of(store, by), evidence_id=evidence_id))
+
+
+def register_file_download(store: Store, by: SignedIn, file_id: int) -> FileResponse:
+    """A file that entries of a register carry, likewise."""
+    permissions.check(by, Right.VIEW_PROGRESS)
+    return _sent(store, register_file(store, scope_of(store, by), file_id=file_id))
+
+
+def _sent(store: Store, file: EvidenceFile | RegisterFile) -> FileResponse:
+    path = kept_path(store, file.sha256)
     if not path.is_file():
         raise NotFound(Message("server.evidence_missing"))
     disposition = f"attachment; filename=evidence; filename*=UTF-8''{quote(file.name, safe='')}"

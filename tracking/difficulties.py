@@ -21,6 +21,17 @@ class DifficultyCause(StrEnum):
     OTHER = "other"
 
 
+class DifficultyStep(StrEnum):
+    """What can happen to a raised difficulty, as recorded."""
+
+    RAISED = "raised"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
 class Reported(Protocol):
     """What the rule needs to know about an update: what it says, and whether it has left its authority."""
 

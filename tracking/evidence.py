@@ -40,6 +40,14 @@ class CheckedFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file as it was handed in, not looked at yet."""
+
+    name: str
+    content: bytes
+
+
 def checked_file(name: str, content: bytes) -> CheckedFile:
     """The file, if it is one of the kinds allowed and not too large. Raises `Refusal`."""
     if not content:

@@ -227,17 +227,6 @@ class DifficultyStatus(StrEnum):
     CLOSED = "closed"
 
 
-class DifficultyStep(StrEnum):
-    """What can happen to a raised difficulty, as recorded."""
-
-    RAISED = "raised"
-    ASSIGNED = "assigned"
-    ANSWERED = "answered"
-    CONFIRMED = "confirmed"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-
-
 class FieldKind(StrEnum):
     """What a field of a register holds, and so how it is typed, checked, kept and shown."""
 
@@ -253,6 +242,7 @@ class FieldKind(StrEnum):
     COUNTRIES = "countries"
     UNIT = "unit"
     OFFICER = "officer"
+    FILES = "files"
 
 
 class Keeper(StrEnum):

@@ -11,11 +11,11 @@ from db.store import Store, Transaction
 from db.tables import Difficulty, DifficultyEvent, Officer, ProgressUpdate, Task
 from db.texts import cleaned_texts, required_reason
 from tracking import permissions, workflow
-from tracking.difficulties import DifficultyCause, check_can_raise
+from tracking.difficulties import DifficultyCause, DifficultyStep, check_can_raise
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation import Problem, country_faults, refuse_all
-from tracking.vocabulary import DifficultyStatus, DifficultyStep, Role
+from tracking.vocabulary import DifficultyStatus, Role
 
 LIMITS = {"request": 1000, "answer": 1000}
 

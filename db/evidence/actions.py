@@ -1,12 +1,10 @@
 """Evidence: attached to a draft, and taken off while it is one."""
 
-import hashlib
-
 from sqlmodel import col
 
 from db import signatures
-from db.evidence.keeping import evidence_path, keep_file
 from db.identity import SignedIn
+from db.kept_files import digest_of, keep_bytes
 from db.periods.queries import check_period
 from db.sql import select
 from db.store import Store, Transaction
@@ -34,13 +32,13 @@ def attach_link(store: Store, *, by: SignedIn, update_id: int, address: str) -> 
 def _attach(store: Store, by: SignedIn, update_id: int, file: CheckedFile) -> int:
     with store.write(by) as tx:
         update, task = _draft(tx, by, update_id)
-        digest = hashlib.sha256(file.content).hexdigest()
+        digest = digest_of(file.content)
         same = select(col(EvidenceFile.id)).where(
             EvidenceFile.update_id == update_id, EvidenceFile.sha256 == digest
         )
         if tx.session.execute(same).first():
             raise Refusal(Message("evidence.attached_already"), fields=("evidence",))
-        keep_file(evidence_path(store, digest), file.content)
+        keep_bytes(store, file.content)
         row = tx.add(
             EvidenceFile(
                 update_id=update.id,

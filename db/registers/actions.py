@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from db.identity import SignedIn
 from db.registers.definitions import register_in
+from db.registers.files import keep_handed_in, with_keys
 from db.registers.known import known_to
 from db.registers.queries import standing_entry
 from db.row_changes import key_of
@@ -42,6 +43,8 @@ def record_entry(
 
     Raises `Refusal` with every fault, `Conflict` if the register takes one entry and has it.
     """
+    permissions.check(by, right_to_keep(authority_id), authority_id)
+    keep_handed_in(store, content)
     with store.write(by) as tx:
         return record(tx, by, register_in(tx.session, register_id), authority_id, content, body=body)
 
@@ -60,7 +63,7 @@ def record(
     if register.retired:
         raise Refusal(Message("register.retired"))
     check_keeper(register, authority_id, body)
-    kept = _read(tx, register, authority_id, content)
+    kept = _read(tx, by, register, content, authority_id=authority_id, body=body)
     if register.single and standing_entry(tx.session, register.register_id, authority_id, body):
         raise Conflict(Message("register.one_stands"))
     row = _version(tx, by, register, kept, authority_id=authority_id, body=body)
@@ -74,6 +77,8 @@ def correct_entry(store: Store, *, by: SignedIn, entry_id: int, content: Content
     Raises `Refusal` with every fault, `Conflict` if the version seen is no longer current.
     """
     with store.write(by) as tx:
+        _entry_seen(tx, by, entry_id)
+        keep_handed_in(store, content)
         return correct(tx, by, entry_id, content)
 
 
@@ -83,7 +88,7 @@ def correct(tx: Transaction, by: SignedIn, entry_id: int, content: Content) -> i
     register = register_in(tx.session, seen.register_id)
     asked = {one.key for one in register.asked}
     kept = {key: value for key, value in seen.content.items() if key not in asked}
-    kept |= _read(tx, register, seen.authority_id, content)
+    kept |= _read(tx, by, register, content, authority_id=seen.authority_id, body=seen.body)
     changes = _changes(register, seen.content, kept)
     if not changes:
         raise Refusal(Message("register.nothing_changed"))
@@ -118,11 +123,14 @@ def _entry_seen(tx: Transaction, by: SignedIn, entry_id: int) -> RegisterEntry:
     return seen
 
 
-def _read(tx: Transaction, register: Register, authority_id: int | None, content: Content) -> dict[str, Any]:
-    """The content as stored. Raises `Refusal` with every fault."""
-    kept, problems = read_content(register, content, known_to(tx.session, register, authority_id, tx.today))
+def _read(
+    tx: Transaction, by: SignedIn, register: Register, content: Content, **keeper: Any
+) -> dict[str, Any]:
+    """The content as stored, its files with their keys. Raises `Refusal` with every fault."""
+    known = known_to(tx.session, register, keeper["authority_id"], tx.today)
+    kept, problems = read_content(register, content, known)
     refuse_all(problems)
-    return kept
+    return with_keys(tx, by, register, kept, keeper)
 
 
 def _changes(register: Register, before: Content, after: Content) -> Mapping[str, Any]:

@@ -20,11 +20,11 @@ from db.registers.definitions import register_in
 from db.registers.known import known_to
 from db.sql import Statement, select
 from db.store import NotFound, Store
-from db.tables import Authority, Officer, Register as RegisterRow, RegisterEntry
+from db.tables import Authority, Officer, Register as RegisterRow, RegisterEntry, RegisterFile
 from tracking.messages import Message
 from tracking.permissions import Scope
 from tracking.registers.contents import value_of
-from tracking.registers.definitions import Register
+from tracking.registers.definitions import NAMED, Register
 from tracking.vocabulary import Body, FieldKind, Keeper
 
 VERSION = ("recorded_at", "recorded_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
@@ -57,7 +57,8 @@ def register_frame(
     """The newest version of each entry, latest first; `first` of them after `skipped`.
 
     Columns: entry_id, authority_id and authority_name (missing for the working group), body (missing for units),
-    content, `VERSION`, a column for each field by its key, and the name of a unit or officer as `<key>_name`.
+    content, `VERSION`, a column for each field by its key, and the name of a unit or officer as `<key>_name`, of files all
+    of theirs.
     """
     with store.read() as session:
         register = register_in(session, register_id)
@@ -91,7 +92,16 @@ def versions_frame(store: Store, scope: Scope, *, register_id: int, entry_id: in
         return _framed(session, register, rows.order_by(col(RegisterEntry.id).desc()))
 
 
-def _reaches(scope: Scope, entry: RegisterEntry) -> bool:
+def register_file(store: Store, scope: Scope, *, file_id: int) -> RegisterFile:
+    """A file of an entry for whoever may read the entries of its keeper. Raises `NotFound`, also if it is out of reach."""
+    with store.read() as session:
+        found = session.get(RegisterFile, file_id)
+    if found is None or not _reaches(scope, found):
+        raise NotFound(Message("store.not_found"))
+    return found
+
+
+def _reaches(scope: Scope, entry: RegisterEntry | RegisterFile) -> bool:
     return entry.authority_id is None or scope.covers(entry.authority_id)
 
 
@@ -187,17 +197,35 @@ def _framed(session: Session, register: Register, rows: Statement) -> pd.DataFra
         one.key: pd.Series([value_of(one, content) for content in contents], dtype=object)
         for one in register.fields
     }
-    for one in register.of_kind(FieldKind.UNIT, FieldKind.OFFICER):
+    for one in register.of_kind(*NAMED):
         names = _names(session, one.kind, columns[one.key])
-        columns[f"{one.key}_name"] = pd.Series([names.get(key) for key in columns[one.key]], dtype=object)
+        columns[f"{one.key}_name"] = pd.Series(
+            [_named(names, held) for held in columns[one.key]], dtype=object
+        )
     return frame.assign(**columns)
 
 
 def _names(session: Session, kind: FieldKind, keys: Iterable[Any]) -> Mapping[int, str]:
-    table: Any = Authority if kind is FieldKind.UNIT else Officer
-    name = Authority.short_name if kind is FieldKind.UNIT else Officer.name
-    asked = {key for key in keys if key is not None}
+    table, name = _NAMES[kind]
+    asked = {key for held in keys for key in _keys(held)}
     return dict(session.execute(select(table.id, name).where(table.id.in_(asked))).all())
+
+
+def _keys(held: Any) -> tuple[Any, ...]:
+    """What a field refers to: nothing, one row or several files."""
+    return held if isinstance(held, tuple) else () if held is None else (held,)
+
+
+def _named(names: Mapping[int, str], held: Any) -> Any:
+    """The name of what is referred to, a tuple of names of several, None of nothing."""
+    return tuple(names.get(key, "") for key in held) if isinstance(held, tuple) else names.get(held)
+
+
+_NAMES: Mapping[FieldKind, tuple[Any, Any]] = {
+    FieldKind.UNIT: (Authority, Authority.short_name),
+    FieldKind.OFFICER: (Officer, Officer.name),
+    FieldKind.FILES: (RegisterFile, RegisterFile.name),
+}
 
 
 def _chosen(scope: Scope, register_id: int, where: RegisterFilter) -> list[Any]:

@@ -13,7 +13,8 @@ from db.seed.rows import Row
 from db.seed.tasks import SampleTask
 from db.seed.texts import phrase
 from db.tables import Difficulty, DifficultyEvent
-from tracking.vocabulary import DifficultyStatus, DifficultyStep
+from tracking.difficulties import DifficultyStep
+from tracking.vocabulary import DifficultyStatus
 
 Steps = tuple[DifficultyStep, ...]
 RAISED, ASSIGNED, ANSWERED = DifficultyStep.RAISED, DifficultyStep.ASSIGNED, DifficultyStep.ANSWERED

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from db.evidence.keeping import evidence_path
+from db.kept_files import kept_path
 from db.seed.build import Build
 from db.seed.draws import Draw
 from db.seed.tasks import SampleTask
@@ -37,7 +37,7 @@ def add_evidence(build: Build, draw: Draw, task: SampleTask, update_id: int, at:
 def keep_evidence(store: Store, files: Mapping[str, bytes]) -> None:
     """Write each file to its place in the store."""
     for digest, content in files.items():
-        path = evidence_path(store, digest)
+        path = kept_path(store, digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 

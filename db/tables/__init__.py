@@ -86,7 +86,7 @@ from db.tables.reference import (  # noqa: E402 -- as above
     Setting,
     Tag,
 )
-from db.tables.registers import Register, RegisterEntry, RegisterField  # noqa: E402 -- as above
+from db.tables.registers import Register, RegisterEntry, RegisterField, RegisterFile  # noqa: E402 -- as above
 from db.tables.renewal import ComingLight, TouchedCell  # noqa: E402 -- as above
 from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
@@ -170,6 +170,7 @@ __all__ = [
     "Register",
     "RegisterEntry",
     "RegisterField",
+    "RegisterFile",
     "ReportingPeriod",
     "Review",
     "RoleGrant",

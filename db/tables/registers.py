@@ -93,3 +93,24 @@ class RegisterEntry(SQLModel, table=True):
     withdrawn_by_id: int | None = Field(default=None, foreign_key="officer.id")
     withdrawal_reason: str = Field(default="", max_length=500)
     corrects_id: int | None = Field(default=None, foreign_key="register_entry.id")
+
+
+class RegisterFile(SQLModel, table=True):
+    """A file that entries of a keeper may carry in a register; its bytes lie in the evidence folder under their SHA-256."""
+
+    __tablename__ = "register_file"
+    __table_args__ = (
+        one_of("body", Body),
+        CheckConstraint("(authority_id IS NULL) <> (body IS NULL)", name="has_one_keeper"),
+        CheckConstraint("size > 0", name="file_not_empty"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    register_id: int = Field(foreign_key="register.id", index=True)
+    authority_id: int | None = Field(default=None, foreign_key="authority.id")
+    body: Body | None = Field(default=None, sa_type=Word(Body))
+    name: str = Field(max_length=120)
+    media_type: str = Field(max_length=100)
+    size: int
+    sha256: str = Field(max_length=64)
+    uploaded_at: datetime = Field(sa_type=Instant)
+    uploaded_by_id: int | None = Field(default=None, foreign_key="officer.id")

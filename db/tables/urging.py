@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Several, Word, one_of
-from tracking.difficulties import DifficultyCause
-from tracking.vocabulary import DifficultyStatus, DifficultyStep, SlipGround, SlipLevel, SlipStatus
+from tracking.difficulties import DifficultyCause, DifficultyStep
+from tracking.vocabulary import DifficultyStatus, SlipGround, SlipLevel, SlipStatus
 
 _OPEN_SLIP = text("status IN ('issued', 'acknowledged', 'answered')")
 _OPEN_DIFFICULTY = text("status <> 'closed'")

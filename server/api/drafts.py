@@ -16,6 +16,7 @@ from tracking.scales import value_of
 from tracking.validation import MilestoneDraft, TargetDraft, TaskDraft, TermDraft, UpdateDraft
 from tracking.vocabulary import Body, RequestKind
 
+Country = Annotated[str, Field(max_length=60)]
 LINES_AT_MOST = 1000
 Permille = Annotated[int, Field(ge=0, le=1000)]
 Text = Annotated[str, Field(max_length=4000)]
@@ -132,10 +133,10 @@ class ReasonIn(Sent):
 
 
 class ContentIn(Sent):
-    """The fields of an entry by their keys, as texts; countries may be a list."""
+    """The fields of an entry by their keys, as texts; countries may be a list, files are a list of their keys."""
 
-    content: dict[Annotated[str, Field(max_length=40)], Text | list[Annotated[str, Field(max_length=60)]]] = (
-        Field(max_length=60)
+    content: dict[Annotated[str, Field(max_length=40)], Text | list[Id] | list[Country]] = Field(
+        max_length=60
     )
 
 

@@ -78,3 +78,9 @@ class FieldId(BaseModel):
     """A field that was added."""
 
     field_id: int
+
+
+class FileId(BaseModel):
+    """A file that was kept; the content of an entry names it."""
+
+    file_id: int

@@ -8,6 +8,7 @@ from db.registers.queries import RegisterFilter, register_frame
 from db.store import Store
 from tests.app.acting import press, words
 from tests.app.conftest import Open
+from tests.support.register_cases import PDF
 from tests.support.trail import last_event
 from tracking.vocabulary import FieldKind
 
@@ -43,6 +44,8 @@ def test_a_register_with_a_field_of_every_kind_is_filled_in_at_once(open_page: O
     boxes(seen, "字段number（选填）").input("12").run()
     boxes(seen, "字段choice（选填）").set_value("option_1").run()
     boxes(seen, "字段yes_no（选填）").set_value("no").run()
+    uploader = next(found for found in seen.main.file_uploader if found.label == "字段files（选填）")
+    uploader.upload("总结.pdf", PDF, "application/pdf").run()
     seen = press(seen, "登记")
     assert last_event(sample).action == "record_entry"
     shown = open_page("registers", "member", register=made.key, entry="某项目").main.dataframe[0].value
@@ -51,3 +54,7 @@ def test_a_register_with_a_field_of_every_kind_is_filled_in_at_once(open_page: O
     (row,) = register_frame(sample, NATION, **where).to_dict("records")
     keys = {one.kind: one.key for one in made.asked}
     assert (row[keys[FieldKind.CHOICE]], row[keys[FieldKind.YES_NO]]) == ("option_1", False)
+    opened = open_page(
+        "registers", "zhejiang.officer", **{"register": made.key, made.key: str(row["entry_id"])}
+    )
+    assert f"[总结.pdf](/register-files/{row[keys[FieldKind.FILES]][0]})" in words(opened).replace("\\", "")

@@ -6,7 +6,7 @@ The entry that the cases act on is planted by `tests.support.action_cases`.
 from datetime import date
 from typing import Any
 
-from db.registers import actions as registers, defining, exports as register_exports, sheet_actions
+from db.registers import actions as registers, defining, exports as register_exports, files, sheet_actions
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter
 from db.seed.files import lines
@@ -34,6 +34,7 @@ PRESS = {
     "title": "标题",
     "link": "https://example.org/",
 }
+PDF = b"%PDF-1.7 summary"
 # The same in a workbook.
 SHEET = f"日期,渠道,标题\n{YEAR}-02-03,网站,标题".encode("utf-8-sig")
 FAIR = {
@@ -96,6 +97,10 @@ REGISTERS = [
         ),
         (registers.correct_entry, {"entry_id": 1, "content": {**PRESS, "title": "更正"}}),
         (registers.withdraw_entry, {"entry_id": 1, "reason": "误登"}),
+        (
+            files.keep_register_file,
+            {"register_id": PUBLICITY_ID, "authority_id": NORTH, "name": "总结.pdf", "content": PDF},
+        ),
         bound=True,
     ),
     *of(

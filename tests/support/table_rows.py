@@ -7,13 +7,13 @@ from sqlmodel import SQLModel
 
 from db import tables as t
 from tracking.composites import CompositeForm
+from tracking.difficulties import DifficultyStep
 from tracking.support import ContestSubject, SupportRole
 from tracking.vocabulary import (
     AttestationKind,
     AuthorityKind,
     BriefingKind,
     Decision,
-    DifficultyStep,
     FieldKind,
     Grade,
     HandoverKind,
@@ -56,6 +56,7 @@ def rows() -> list[SQLModel]:
     task = {"plan_id": 1, "measure_id": 1, "authority_id": 1, "unit_id": 1, "year": 2026}
     entry = {"authority_id": 1, "register_id": 1, "content": {}, "recorded_at": NOON}
     versions = [{"id": 1, **entry}, {"id": 2, "corrects_id": 1, **entry}]
+    file = {"name": "总结.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64}
     attested = {
         "kind": AttestationKind.PLAN,
         "authority_id": 1,
@@ -121,6 +122,7 @@ def rows() -> list[SQLModel]:
         t.Register(id=1, notice_id=1, number=1, key="fairs", title="展会", keeper=Keeper.UNITS),
         t.RegisterField(id=1, register_id=1, number=1, key="title", title="名称", kind=FieldKind.TEXT),
         *(t.RegisterEntry(**version) for version in versions),
+        t.RegisterFile(id=1, register_id=1, authority_id=1, uploaded_at=NOON, **file),
         t.Post(id=1, authority_id=1, title="处长"),
         t.Appointment(id=1, post_id=1, officer_id=1, starts_on=SPRING),
         t.Account(id=1, officer_id=1, sign_in_name="one", password_hash="x"),

@@ -1,7 +1,8 @@
 """The content of an entry: read from what was typed, by whatever door, with every fault at once; and as it is kept.
 
-Typed are texts, numbers, days, or lists of countries; the sheet of a workbook and a program give everything as text. Kept,
-and read back, are plain values: days and numbers as text, countries as a list of codes; what is not given is not there.
+Typed are texts, numbers, days, or lists of countries or files; the sheet of a workbook and a program give everything as text. Kept,
+and read back, are plain values: days and numbers as text, lists of codes of countries and keys of files; what is not
+given is not there.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from tracking.cleaning import clean_text, parse_amount
 from tracking.countries import MOST_COUNTRIES, countries_in
+from tracking.evidence import CheckedFile, HandedIn, checked_file
 from tracking.messages import Message, Refusal
 from tracking.registers.definitions import TEXTS, Register, RegisterField
 from tracking.registers.links import is_address
@@ -22,18 +24,22 @@ from tracking.validation.problems import Problem, text_problems
 from tracking.vocabulary import FieldKind
 
 Content = Mapping[str, Any]
+MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The day, and what a field may refer to: key → name of units and of the keeper's officers."""
+    """The day, and what a field may refer to: key → name of units, and of the keeper's officers and files."""
 
     today: date
     references: Mapping[FieldKind, Mapping[int, str]] = field(default_factory=dict)
 
 
 def read_content(register: Register, typed: Content, known: Known) -> tuple[dict[str, Any], list[Problem]]:
-    """The content to be kept, and every fault of what was typed, each at its field's key."""
+    """The content to be kept, and every fault of what was typed, each at its field's key.
+
+    A file that was handed in stands in it as a `CheckedFile`, until it is kept and has a key.
+    """
     content: dict[str, Any] = {}
     keys = {one.key for one in register.fields}
     problems = [Problem(key, Message("register.no_field")) for key in typed if key not in keys]
@@ -134,6 +140,22 @@ def _reference(one: RegisterField, given: Any, known: Known) -> int:
     return keys[0]
 
 
+def _files(one: RegisterField, given: Any, known: Known) -> list[int | CheckedFile]:
+    """Files of the keeper by their keys, and those handed in with it."""
+    items = list(given) if isinstance(given, list | tuple) else [given]
+    if len(items) > MOST_FILES:
+        raise Refusal(Message("register.too_many_files", most=MOST_FILES))
+    return [_file(item, known.references.get(one.kind, {})) for item in items]
+
+
+def _file(item: Any, names: Mapping[int, str]) -> int | CheckedFile:
+    if isinstance(item, HandedIn):
+        return checked_file(item.name, item.content)
+    if not isinstance(item, int) or isinstance(item, bool) or item not in names:
+        raise Refusal(Message("register.no_file"))
+    return item
+
+
 def _refuse(problems: Any) -> None:
     messages = tuple(problem.message for problem in problems)
     if messages:
@@ -153,11 +175,12 @@ _READ: Mapping[FieldKind, Callable[[RegisterField, Any, Known], Any]] = {
     FieldKind.COUNTRIES: _countries,
     FieldKind.UNIT: _reference,
     FieldKind.OFFICER: _reference,
+    FieldKind.FILES: _files,
 }
 
 
 def value_of(one: RegisterField, content: Content) -> Any:
-    """The value of a field as Python has it: a day, a number, a tuple of codes; None, or "" for a text, if not given."""
+    """The value of a field as Python has it: a day, a number, a tuple of codes or keys; None, or "" for a text, if not given."""
     kept = content.get(one.key)
     if kept is None:
         return "" if one.kind in TEXTS else None
@@ -165,7 +188,7 @@ def value_of(one: RegisterField, content: Content) -> Any:
         return date.fromisoformat(kept)
     if one.kind is FieldKind.NUMBER:
         return Decimal(kept)
-    return tuple(kept) if one.kind is FieldKind.COUNTRIES else kept
+    return tuple(kept) if isinstance(kept, list) else kept
 
 
 def told_from(register: Register, content: Content) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from tracking.vocabulary import FieldKind, Keeper, Language
 
 TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PARTNER, FieldKind.LINK})
-REFERENCES = frozenset({FieldKind.UNIT, FieldKind.OFFICER})
+# What holds the keys of rows that have names.
+NAMED = frozenset({FieldKind.UNIT, FieldKind.OFFICER, FieldKind.FILES})
 
 
 @dataclass(frozen=True, slots=True)

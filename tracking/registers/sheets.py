@@ -8,10 +8,10 @@ from typing import Any
 from tracking.documents.grids import Sheet, Value, address_of
 from tracking.messages import Message, Refusal, text
 from tracking.registers.contents import Content, Known
-from tracking.registers.definitions import Register
+from tracking.registers.definitions import Register, RegisterField
 from tracking.registers.wording import kept_word
 from tracking.unit_lists import MOST_LINES, ListChange
-from tracking.vocabulary import Language
+from tracking.vocabulary import FieldKind, Language
 
 KEEPER, ENTRY = "keeper_name", "entry_id"
 
@@ -43,13 +43,14 @@ class JudgedEntry:
 
 def listed_entries(register: Register, sheets: Sequence[Sheet]) -> list[ListedEntry]:
     """The lines of the first sheet with the required columns. Raises `Refusal` if there is none, or none of its lines."""
-    required = {one.key for one in register.asked if one.required}
+    fields = _columned(register)
+    required = {one.key for one in fields if one.required}
     for sheet in sheets:
         for place, row in enumerate(sheet.rows):
             columns = _columns(register, row)
-            if columns.keys() & {one.key for one in register.asked} and columns.keys() >= required:
+            if columns.keys() & {one.key for one in fields} and columns.keys() >= required:
                 return _lines(sheet.rows, place, columns)
-    heads = tuple(one for one in register.asked if one.required)
+    heads = tuple(one for one in fields if one.required)
     raise Refusal(Message("register_sheet.no_head", heads=heads))
 
 
@@ -65,9 +66,16 @@ def merged(register: Register, listed: ListedEntry, kept: Content, known: Known)
     return content
 
 
+def _columned(register: Register) -> list[RegisterField]:
+    """The fields that a sheet may fill in; files are only named in it."""
+    return [one for one in register.asked if one.kind is not FieldKind.FILES]
+
+
 def _columns(register: Register, row: Iterable[Value]) -> dict[str, int]:
     heads = [str(value or "").strip() for value in row]
-    names = {one.key: [one.title, *(one.named(language) for language in Language)] for one in register.asked}
+    names = {
+        one.key: [one.title, *(one.named(language) for language in Language)] for one in _columned(register)
+    }
     names |= {
         key: [text(f"register_field.{key}", language) for language in Language] for key in (KEEPER, ENTRY)
     }

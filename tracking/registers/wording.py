@@ -9,7 +9,7 @@ import pandas as pd
 from tracking.countries import country_names
 from tracking.messages import amount_words, text
 from tracking.registers.contents import Known
-from tracking.registers.definitions import REFERENCES, Register, RegisterField
+from tracking.registers.definitions import NAMED, Register, RegisterField
 from tracking.registers.money import currency_name
 from tracking.vocabulary import FieldKind, Language
 
@@ -41,7 +41,7 @@ def worded_register(frame: pd.DataFrame, register: Register, language: Language)
     worded = {
         one.key: pd.Series([word_of(one, row, language) for row in rows], frame.index, dtype=object)
         for one in register.fields
-        if one.kind in _WORDED or one.kind in REFERENCES
+        if one.kind in _WORDED or one.kind in NAMED
     }
     keepers = zip(frame["authority_name"], frame["body"], strict=True)
     names = [name if pd.isna(body) else text(f"body.{body}", language) for name, body in keepers]
@@ -51,11 +51,16 @@ def worded_register(frame: pd.DataFrame, register: Register, language: Language)
 def word_of(one: RegisterField, row: Mapping[str, Any], language: Language) -> str | None:
     """What a field of such a kind says, or None."""
     value = row[one.key]
-    if value is None or (one.kind is not FieldKind.COUNTRIES and pd.isna(value)):
+    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
         return None
-    if one.kind in REFERENCES:
-        return str(row[f"{one.key}_name"])
+    if one.kind in NAMED:
+        return _joined(row[f"{one.key}_name"], language)
     return _WORDED[one.kind](one, value, language)
+
+
+def _joined(names: Any, language: Language) -> str:
+    """The names of several files, or the one of whom is referred to."""
+    return text("access.list", language).join(names) if isinstance(names, tuple) else str(names)
 
 
 def _option(one: RegisterField, value: Any, language: Language) -> str:
@@ -79,7 +84,9 @@ def kept_word(one: RegisterField, value: Any, known: Known, language: Language) 
     """What a kept value says in a file, or None."""
     if value is None:
         return None
-    if one.kind in REFERENCES:
-        return known.references.get(one.kind, {}).get(value, str(value))
+    names = known.references.get(one.kind, {})
+    if one.kind in NAMED:
+        keys = tuple(value) if isinstance(value, list | tuple) else (value,)
+        return _joined(tuple(names.get(key, str(key)) for key in keys), language)
     worded = _WORDED.get(one.kind)
     return str(value) if worded is None else worded(one, value, language)

@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from db.registers.queries import references_of
+from pages.shared.faults import field_errors
 from pages.shared.forms import Form
 from pages.shared.reads import Reads
 from pages.shared.wording import language, plain, translate
 from tracking.countries import countries
-from tracking.registers.definitions import TEXTS, Register, RegisterField
+from tracking.evidence import LIMIT_MEGABYTES, MEDIA_TYPES, HandedIn
+from tracking.registers.definitions import NAMED, TEXTS, Register, RegisterField
 from tracking.registers.money import OFFERED, currency_name
 from tracking.vocabulary import FieldKind
 
@@ -29,7 +31,7 @@ def content_typed(
 def _references(
     reads: Reads, register: Register, authority_id: int | None
 ) -> Mapping[FieldKind, Mapping[int, str]]:
-    if not register.of_kind(FieldKind.UNIT, FieldKind.OFFICER):
+    if not register.of_kind(*NAMED):
         return {}
     return reads.scoped(references_of, register_id=register.register_id, authority_id=authority_id)
 
@@ -41,7 +43,26 @@ def _typed(form: Form, one: RegisterField, entry: Entry, known: Mapping[int, str
     if one.kind in {FieldKind.UNIT, FieldKind.OFFICER}:
         people = {None: translate("registers_page.no_choice")}
         return form.choice(one.key, label, people | {key: plain(name) for key, name in known.items()}, value)
+    if one.kind is FieldKind.FILES:
+        return _files(form, one, label, {key: plain(known[key]) for key in value or () if key in known})
     return _WIDGETS[one.kind](form, one, label, value)
+
+
+def _files(form: Form, one: RegisterField, label: str, held: Mapping[int, str]) -> list[Any]:
+    """The files that an entry goes on to carry, and those it carries from now on."""
+    kept = form.several(one.key, label, held, held) if held else []
+    added = translate("registers_page.add_files", field=label)
+    given = st.file_uploader(
+        added if held else label,
+        type=list(MEDIA_TYPES),
+        accept_multiple_files=True,
+        key=form.key(f"{one.key}_added"),
+        max_upload_size=LIMIT_MEGABYTES,
+    )
+    if not held:
+        form.labels[one.key] = label
+        field_errors(form.refused, one.key)
+    return [*kept, *(HandedIn(file.name, file.getvalue()) for file in given)]
 
 
 def _line(form: Form, one: RegisterField, label: str, value: Any) -> str:

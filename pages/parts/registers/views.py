@@ -9,15 +9,17 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from db.identity import SignedIn
 from db.registers.definitions import registers_of
 from db.registers.queries import RegisterFilter, count_entries, register_frame
 from pages.shared.choices import notice_bar, pick_country, pick_region, pick_unit, units_in_reach
 from pages.shared.filters import pick, pick_page, search, switch
-from pages.shared.navigation import address
+from pages.shared.navigation import address, link
 from pages.shared.reads import Reads
 from pages.shared.tables import plain_table
 from pages.shared.wording import day, language, lines, moment, plain, translate
 from tracking.messages import amount_words
+from tracking.permissions import Right, may
 from tracking.registers.definitions import Register, RegisterField, register_named
 from tracking.registers.wording import shown_fields, worded_register
 from tracking.vocabulary import FieldKind
@@ -117,11 +119,19 @@ def show_facts(versions: pd.DataFrame, register: Register) -> None:
     entry = worded_register(newest, register, language()).iloc[0]
     for one in shown_fields(register, newest):
         label, value = plain(one.named(language())), entry[one.key]
-        if one.kind is FieldKind.LINK and value:
+        if one.kind is FieldKind.FILES and value:
+            st.markdown(f"**{label}**　{_links(newest.iloc[0], one)}")
+        elif one.kind is FieldKind.LINK and value:
             st.markdown(f"**{label}**")
             st.text(value)
         else:
             st.markdown(f"**{label}**　{_said(one, value)}")
+
+
+def _links(entry: Any, one: RegisterField) -> str:
+    """The files of an entry, each linked to its content."""
+    files = zip(entry[one.key], entry[f"{one.key}_name"], strict=True)
+    return "　".join(f"[{plain(name)}](/register-files/{key})" for key, name in files)
 
 
 def _said(one: RegisterField, value: Any) -> str:
@@ -130,6 +140,13 @@ def _said(one: RegisterField, value: Any) -> str:
     if one.kind is FieldKind.DAY:
         return day(value)
     return amount_words(value) if one.kind is FieldKind.NUMBER else lines(str(value))
+
+
+def definition_link(by: SignedIn, register: Register) -> None:
+    """The way to where a register is defined, for those who may."""
+    if may(by, Right.DEFINE_REGISTERS):
+        to_it = link("reference_data", part="register", register=register.register_id)
+        st.caption(f"[{translate('registers_page.define')}]({to_it})")
 
 
 def show_versions(versions: pd.DataFrame, register: Register) -> None:

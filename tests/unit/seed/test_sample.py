@@ -11,13 +11,14 @@ from db.audit.sample import sample_loaded
 from db.authorities.scope import NATION
 from db.clock import end_of
 from db.corrections.queries import corrections_frame
-from db.evidence.keeping import evidence_path
 from db.figures import summaries
 from db.figures.queries import cells_frame
+from db.kept_files import kept_path
 from db.seed.files import lines, listed
 from db.store import Store
 from db.tables import EXPORTED, Account, Notice, Officer, ReportingPeriod
 from tests.unit.seed.conftest import DAY, Ask, asker
+from tracking.difficulties import DifficultyStep
 from tracking.evidence import checked_file
 from tracking.figures.vintages import Vintage
 from tracking.messages import Refusal
@@ -25,7 +26,6 @@ from tracking.vocabulary import (
     CorrectionStatus,
     Decision,
     DifficultyStatus,
-    DifficultyStep,
     PeriodStatus,
     PlanStatus,
     RequestKind,
@@ -236,7 +236,7 @@ def test_the_bytes_of_all_evidence_are_there_and_of_a_kind_allowed(sample: Store
     files = ask("SELECT DISTINCT name, media_type, size, sha256 FROM evidence_file")
     assert 5 < len(files) <= 10
     for name, media_type, size, digest in files:
-        content = evidence_path(sample, digest).read_bytes()
+        content = kept_path(sample, digest).read_bytes()
         assert hashlib.sha256(content).hexdigest() == digest
         assert len(content) == size
         checked = checked_file(name, content)

@@ -7,9 +7,10 @@ from io import BytesIO
 
 import pytest
 
+from db.registers.files import keep_register_file
 from db.store import Store
-from tests.support.factories import at, people
-from tests.support.register_cases import ABROAD, COOPERATION_ID, add_registers, recorded
+from tests.support.factories import NORTH, at, people
+from tests.support.register_cases import ABROAD, COOPERATION_ID, PDF, add_registers, recorded
 from tests.unit.server.conftest import Browser
 
 ADDRESS = f"/registers.xlsx?register={COOPERATION_ID}"
@@ -41,6 +42,14 @@ def test_the_workbook_has_the_entries_that_the_filters_let_through(officer: Brow
     assert {"北省", "某国", "=商会", "多边", "哈萨克斯坦"} <= set(found)
     assert any("华北、北省主管部门、哈萨克斯坦、查找“商会”、现行" in text for text in found)
     assert "某国" not in texts(officer, "&kept=withdrawn")
+
+
+def test_a_file_of_an_entry_is_sent_to_who_may_read_it(officer: Browser, store: Store):
+    asked = {"register_id": COOPERATION_ID, "authority_id": NORTH, "name": "总结.pdf", "content": PDF}
+    kept = keep_register_file(store, by=people().officer, **asked)
+    answer = officer.get(f"/register-files/{kept}")
+    assert (answer.content, answer.headers["content-type"]) == (PDF, "application/pdf")
+    assert officer.get("/register-files/999").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["?register=none", "", "?register=99", "?register=2&unit=x"])

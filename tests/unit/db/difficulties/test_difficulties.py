@@ -36,10 +36,10 @@ from tests.support.factories import (
 )
 from tests.support.templates import empty_store
 from tests.support.trail import last_event, row
-from tracking.difficulties import DifficultyCause
+from tracking.difficulties import DifficultyCause, DifficultyStep
 from tracking.messages import Refusal
 from tracking.permissions import Scope
-from tracking.vocabulary import DifficultyStatus, DifficultyStep
+from tracking.vocabulary import DifficultyStatus
 
 DAY = date(YEAR, 3, 20)
 TOLD = {"difficulties": "签证办理时间较长"}

@@ -6,8 +6,8 @@ import pytest
 
 from db.authorities.scope import NATION
 from db.evidence import actions as evidence
-from db.evidence.keeping import evidence_path
 from db.evidence.queries import evidence_frame
+from db.kept_files import kept_path
 from db.store import Store
 from db.updates import actions as updates, reviews
 from db.updates.queries import report_item
@@ -71,7 +71,7 @@ def test_a_file_lies_under_its_digest_and_is_listed(store: Store, task_id: int):
     assert (file.name, file.size) == ("总结_报告.pdf", len(PDF))
     path = store.settings.evidence_dir / file.sha256[:2] / file.sha256
     assert path.read_bytes() == PDF
-    assert evidence_path(store, file.sha256) == path
+    assert kept_path(store, file.sha256) == path
 
 
 def test_evidence_is_listed_for_whoever_may_read_its_task(store: Store, task_id: int):
@@ -94,7 +94,7 @@ def test_a_page_is_evidence_by_its_address_once(store: Store, task_id: int):
     evidence.attach_link(store, **asked)
     (file,) = report_item(store, NATION, task_id=task_id, period_id=FIRST_QUARTER).evidence
     assert (file.name, file.media_type) == (address, LINK)
-    assert evidence_path(store, file.sha256).read_text(encoding="utf-8") == address
+    assert kept_path(store, file.sha256).read_text(encoding="utf-8") == address
     with pytest.raises(Refusal):
         evidence.attach_link(store, **asked)
 

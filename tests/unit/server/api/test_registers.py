@@ -4,7 +4,7 @@ import pytest
 
 from db.store import Store
 from tests.support.factories import NORTH, YEAR
-from tests.support.register_cases import add_registers, key_of
+from tests.support.register_cases import PDF, add_registers, key_of
 from tests.unit.server.api.conftest import Program
 from tests.unit.server.api.test_writes import codes
 
@@ -57,6 +57,27 @@ def test_a_register_is_defined_filled_in_and_retired_by_a_program(
     for address in (f"/registers/{made}", f"/register-fields/{field}"):
         assert member.ask("POST", f"{address}/restore").status_code == 200
     assert made in [one["register_id"] for one in officer.get("/registers").json()]
+
+
+def test_a_file_is_sent_named_by_an_entry_and_fetched(officer: Program, member: Program, fairs: str):
+    register = fairs.removesuffix("/entries")
+    proof = {"title": "佐证", "kind": "files"}
+    assert member.ask("POST", f"{register}/fields", json=proof).status_code == 201
+    key = officer.get("/registers").json()[2]["asked"][-1]["key"]
+    sent = officer.ask(
+        "POST",
+        f"{register}/files",
+        params={"name": "总结.pdf", "authority_id": NORTH},
+        content=PDF,
+        headers={"Content-Type": "application/octet-stream"},
+    )
+    file_id = sent.json()["file_id"]
+    content = {**FAIR, key: [file_id]}
+    assert officer.ask("POST", fairs, json={"authority_id": NORTH, "content": content}).status_code == 201
+    assert officer.rows(fairs)[0]["content"][key] == [file_id]
+    fetched = member.get(f"/register-files/{file_id}")
+    assert (fetched.content, fetched.headers["content-type"]) == (PDF, "application/pdf")
+    assert member.get("/register-files/999").status_code == 404
 
 
 def test_an_entry_is_recorded_corrected_and_withdrawn(officer: Program, fairs: str):
