@@ -24,6 +24,7 @@ from pages.parts.accounts.unit_forms import (
     quota_sentence,
     unit_account_forms,
 )
+from pages.parts.remits.forms import remit_forms
 from pages.shared.access import may_not, require
 from pages.shared.components import empty, foot, heading
 from pages.shared.filters import asked, asked_number, filter_bar, pick, search, with_all
@@ -80,6 +81,8 @@ def show_account(account: AccountRow) -> None:
     }
     st.markdown(translate("accounts_page.facts", **facts))
     account_forms(by, account) if kept is None else unit_account_forms(by, account)
+    if may(by, Right.GRANT_ROLES):
+        remit_forms(reads, by, account)
 
 
 def show_new(accounts: pd.DataFrame) -> None:

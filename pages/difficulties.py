@@ -20,6 +20,7 @@ from pages.parts.difficulties.list import (
     word_difficulties,
 )
 from pages.parts.difficulties.sheet import show_difficulty
+from pages.parts.remits.whose import narrowed_reads
 from pages.parts.urging.list import PAGE_ROWS, place_in
 from pages.shared.access import require
 from pages.shared.choices import pick_country, pick_measure, units_in_reach, with_notice
@@ -96,6 +97,7 @@ try:
     if asked_number("difficulty"):
         show_difficulty(reads, by, asked_number("difficulty") or 0)
     else:
+        reads = narrowed_reads(by, reads)
         show_list()
 except NotFound:
     heading(translate("page.difficulties"))

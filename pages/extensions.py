@@ -8,6 +8,7 @@ import streamlit as st
 from db.authorities.delegation import own_scope
 from db.requests.queries import near_due_frame, open_requests_frame, past_requests_frame, suspended_frame
 from pages.parts.moves.register import show_register
+from pages.parts.remits.whose import narrowed_reads
 from pages.parts.requests.form import ask_panel
 from pages.parts.requests.list import ask_lines, opened, request_lines
 from pages.parts.requests.sheet import request_sheet
@@ -33,7 +34,7 @@ top = st.container()
 
 def show_waiting() -> None:
     """The requests in groups on the left; on the right, one of them or the request form."""
-    waiting = reads.scoped(open_requests_frame)
+    waiting = narrowed_reads(by, reads).scoped(open_requests_frame)
     over = reads.scoped(past_requests_frame)
     tasks = askable()
     with top:
@@ -90,7 +91,7 @@ acts = any(may(by, right) for right in ACTS)
 views = VIEWS if acts else ("register", "waiting", "contests")
 view = switch("show", {name: translate(f"extension_page.view_{name}") for name in views})
 if view == "contests":
-    show_contests(by, reads, top)
+    show_contests(by, narrowed_reads(by, reads), top)
 elif view == "register" and notice_id is not None:
     show_register(by, reads, notice_id, top)
 else:

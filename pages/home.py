@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
 from pages.parts.figures.headline import headline_figures, progress_sentence
 from pages.parts.home.views import desk_sentence, news, tasks_to_report, waiting_for, waiting_list
+from pages.parts.remits.whose import narrowed_reads
 from pages.parts.support.list import supported_tasks
 from pages.shared.access import no_role, require
 from pages.shared.choices import begun_periods, choice_of, named_of, notice_address, notice_names
@@ -16,7 +17,8 @@ from tracking.permissions import Right, may
 
 by = require("home")
 reads = reads_for(by)
-lines = waiting_for(reads, by)
+top = st.container()
+lines = waiting_for(narrowed_reads(by, reads), by)
 # The desk is that of all notices.
 st.query_params.pop(NOTICE, None)
 
@@ -44,7 +46,8 @@ def show_pages() -> None:
             page_link(page.name, translate(page.title))
 
 
-heading(translate("page.home"), desk_sentence(by, lines) if by.roles else no_role())
+with top:
+    heading(translate("page.home"), desk_sentence(by, lines) if by.roles else no_role())
 waiting_list(reads, lines)
 if may(by, Right.REPORT_PROGRESS):
     tasks_to_report(reads, by)

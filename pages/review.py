@@ -9,6 +9,7 @@ from db.plans.queries import plans_frame
 from db.updates import reviews
 from db.updates.queues import accepted_index, waiting_index
 from pages.parts.plans.queue import plan_queue, plan_queue_sheet
+from pages.parts.remits.whose import narrowed_reads
 from pages.parts.updates.period import pick_window
 from pages.parts.updates.queue import following, opened, queue
 from pages.parts.updates.queue_sheet import update_queue_sheet
@@ -32,8 +33,10 @@ ACCEPT = Several(reviews.accept_progress_updates, "review.accept", asks=True)
 
 def show_waiting() -> None:
     """What waits for a ruling."""
-    updates = reads.scoped(waiting_index)
-    plans = reads.scoped(plans_frame, status=PlanStatus.SUBMITTED)
+    with bar[3]:
+        mine = narrowed_reads(by, reads)
+    updates = mine.scoped(waiting_index)
+    plans = mine.scoped(plans_frame, status=PlanStatus.SUBMITTED)
     with bar[1]:
         updates, plans = narrowed(reads, updates, plans)
     with top:
@@ -105,11 +108,8 @@ def show_opened(updates: pd.DataFrame, update_id: int | None, revision_id: int |
 
 notice_id = chosen_notice(reads)
 with bar[0]:
-    view = switch(
-        "show",
-        {"waiting": translate("review.view_waiting"), "accepted": translate("review.view_accepted")},
-        note=FILTERED,
-    )
+    names = {name: translate(f"review.view_{name}") for name in ("waiting", "accepted")}
+    view = switch("show", names, note=FILTERED)
 if view == "waiting":
     show_waiting()
 elif notice_id is not None:

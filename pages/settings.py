@@ -47,11 +47,10 @@ def evidence_form(settings: SiteSettings) -> None:
     options = {rule: translate(f"evidence_rule.{rule}") for rule in EvidenceRule}
     rule = form.choice("evidence_rule", translate("setting.evidence_rule"), options, settings.evidence_rule)
     if rule != settings.evidence_rule:
-        done = translate("settings_page.saved")
         form.save(
             translate("settings_page.save"),
             change_setting,
-            done=done,
+            done=translate("settings_page.saved"),
             primary=True,
             by=by,
             key="evidence_rule",

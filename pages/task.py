@@ -70,10 +70,11 @@ def show(reads: Reads, task_id: int) -> None:
         targets_and_milestones(sheet, reads.scoped(standing_report, task_id=task_id, known_on=reads.known_on))
         task_moves(reads, task_id, known_on=reads.known_on)
     with right:
+        if reads.known_on is None:
+            own_part(by, reads, task_id)
         plan_facts(sheet)
         responsible_over_time(reads, task_id)
         if reads.known_on is None:
-            own_part(by, reads, task_id)
             show_acts(reads, task_id)
     corrects = not refusal(check, by, Right.PROPOSE_CORRECTION, sheet.row["authority_id"])
     contribution_list(reads, task_id)

@@ -201,12 +201,14 @@ class Scope:
     """The authorities a person may read: `None` means all, an empty set none.
 
     `drafts_of` are those whose unsubmitted plans and updates may be read too, `own` those whose other
-    unsubmitted items may be: requests, corrections, handovers.
+    unsubmitted items may be: requests, corrections, handovers. `minding` is a member of the working group whose part
+    of it is asked for; it narrows what is listed, not what may be opened.
     """
 
     authority_ids: frozenset[int] | None
     drafts_of: frozenset[int] | None = None
     own: frozenset[int] | None = None
+    minding: int | None = None
 
     def covers(self, authority_id: int) -> bool:
         """Whether the rows of this authority may be read."""

@@ -102,8 +102,8 @@ def is_member(session: Session, officer_id: int) -> bool:
 
 
 def members_frame(store: Store) -> pd.DataFrame:
-    """The members of the working group, by name. Columns: officer_id, name."""
-    return frame_of(store, _members().add_columns(Officer.name).order_by(Officer.name))
+    """The members of the working group, by name. Columns: officer_id, name, body (missing where nobody said)."""
+    return frame_of(store, _members().add_columns(Officer.name, Officer.body).order_by(Officer.name))
 
 
 def _members() -> Statement:
@@ -212,13 +212,17 @@ def difficulty_sheet(store: Store, scope: Scope, *, difficulty_id: int) -> dict[
 
 
 def difficulty_events_frame(store: Store, scope: Scope, *, difficulty_id: int) -> pd.DataFrame:
-    """What happened to a difficulty, earliest first. Columns: step, happened_at, officer_name, handler_name, words."""
+    """What happened to a difficulty, earliest first.
+
+    Columns: step, happened_at, officer_name, body (of a member, missing where nobody said), handler_name, words.
+    """
     handler = aliased(Officer)
     rows = (
         select(
             DifficultyEvent.step,
             DifficultyEvent.happened_at,
             col(Officer.name).label("officer_name"),
+            Officer.body,
             handler.name.label("handler_name"),  # type: ignore[attr-defined]  # a column of the alias
             DifficultyEvent.words,
         )

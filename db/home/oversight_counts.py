@@ -15,6 +15,7 @@ from db.home.oversight import (
     slips_unmet,
 )
 from db.identity import SignedIn
+from db.remits.queries import minding
 from db.store import Store
 from tracking.permissions import Right, may
 
@@ -28,7 +29,7 @@ COUNTED = (
 
 def oversight_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     """Page name → number of distinct items waiting there; pages that do not concern the officer are left out."""
-    scope, waiting = scope_of(store, by), defaultdict[str, set[int]](set)
+    scope, waiting = minding(store, by, scope_of(store, by)), defaultdict[str, set[int]](set)
     for right, page, kinds in COUNTED:
         if may(by, right):
             for rows in kinds:

@@ -1,7 +1,7 @@
 """Reads what needs an officer now: one line per kind of work, with its count and its age."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,10 @@ from db.store import Store
 from db.tables import Notice, Notification
 from tracking.permissions import Right, Scope, may
 
+# What only the working group does.
+OF_MEMBERS = frozenset(
+    {Right.REVIEW, Right.RULE_REQUEST, Right.APPROVE_CORRECTION, Right.URGE, Right.HANDLE_DIFFICULTY}
+)
 NOTIFICATION_COLUMNS = ("notification_id", "message", "details", "link", "created_at", "read_at")
 
 
@@ -47,19 +51,22 @@ class Waiting:
 
 
 def waiting(store: Store, scope: Scope, by: SignedIn) -> list[Waiting]:
-    """What needs this officer, most pressing kinds first; empty kinds are left out."""
+    """What needs this officer, most pressing kinds first; empty kinds are left out.
+
+    Of a scope narrowed to what a member looks after, only what the working group has to do is narrowed.
+    """
     return [line for line in (*_counted(store, scope, by), *_vacant_posts(store, scope, by)) if line.count]
 
 
 def _counted(store: Store, scope: Scope, by: SignedIn) -> Iterator[Waiting]:
     """One line per kind, or one per notice, with its first page that this officer may open."""
     seen: set[str] = set()
-    by = with_delegated(store, by)
+    by, whole = with_delegated(store, by), replace(scope, minding=None)
     several = rows_of(store, select(func.count(col(Notice.id))))[0][0] > 1
     for kind in KINDS:
         if may(by, kind.right) and kind.name not in seen:
             seen.add(kind.name)
-            rows = kind.rows(scope, by).subquery()
+            rows = kind.rows(scope if kind.right in OF_MEMBERS else whole, by).subquery()
             counted = select(func.count(), func.min(rows.c.since)).select_from(rows)
             if several and "notice_id" in rows.c:
                 yield from _by_notice(store, kind, counted, rows.c.notice_id)

@@ -15,6 +15,7 @@ from db.figures.lineage import asked_for
 from db.frames import frame_of, rows_of
 from db.home.parts import CONTESTS
 from db.identity import SignedIn
+from db.remits.queries import minding, plans_minded
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
@@ -90,7 +91,7 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
     Report: tasks of the open period not handed on. Sign-off and review: updates and plans; what is checked for
     authorities beneath is the signatory's too. Those of authorities beneath count if they fall to this officer (`db.authorities.delegation`).
     """
-    scope = scope_of(store, by)
+    scope = minding(store, by, scope_of(store, by))
     desk = writing_scope(with_delegated(store, by))
     counts = {}
     if may(by, Right.REPORT_PROGRESS):
@@ -103,8 +104,10 @@ def waiting_counts(store: Store, *, by: SignedIn) -> Mapping[str, int]:
         checked = _count(store, updates_checked_by(desk)) + _count(store, plans_checked_by(desk))
         counts["sign_off"] = counts.get("sign_off", 0) + checked
     if may(by, Right.REVIEW):
-        # Whoever reviews does so for the nation: its tasks need not be looked at.
-        updates = select(ProgressUpdate.id).where(ProgressUpdate.status == UpdateStatus.SUBMITTED)
+        submitted = ProgressUpdate.status == UpdateStatus.SUBMITTED
+        # Whoever reviews for the whole nation need not look at its tasks.
+        whole = select(ProgressUpdate.id).where(submitted)
+        updates = whole if scope.minding is None else updates_within(scope, submitted)
         plans = plans_within(scope, PlanRevision.status == PlanStatus.SUBMITTED)
         counts["review"] = _count(store, updates) + _count(store, plans)
     if may(by, Right.SIGN_REQUEST) or may(by, Right.RULE_REQUEST):
@@ -165,7 +168,8 @@ def updates_within(scope: Scope, *conditions: Any) -> Statement:
 def plans_within(scope: Scope, *conditions: Any) -> Statement:
     """The keys of plan revisions within a scope that meet the conditions."""
     rows = select(PlanRevision.id).join(WorkPlan, WorkPlan.id == PlanRevision.plan_id)
-    return rows.where(*_among(WorkPlan.authority_id, scope), *conditions)
+    minded = [] if scope.minding is None else [plans_minded(scope.minding)]
+    return rows.where(*_among(WorkPlan.authority_id, scope), *minded, *conditions)
 
 
 def updates_checked_by(scope: Scope) -> Statement:

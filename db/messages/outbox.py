@@ -17,6 +17,7 @@ from db.accounts.queries import beneath_of
 from db.authorities.delegation import delegated_to
 from db.messages.reminders import Counts, counted, national_reminders, reminder_rule, together
 from db.packed import pack, unpack
+from db.remits.queries import authorities_minded
 from db.site.queries import working_days
 from db.site.working_days import read_working_days
 from db.sql import select
@@ -141,7 +142,8 @@ def _recipient(
     session: Session, officer_id: int, authority_id: int | None, roles: frozenset[Role], muted: frozenset[str]
 ) -> Recipient:
     if authority_id is None:
-        return Recipient(officer_id, frozenset(), roles, muted)
+        minded = authorities_minded(session, officer_id) if Right.REVIEW in rights_of(roles) else None
+        return Recipient(officer_id, minded or frozenset(), roles, muted)
     beneath = delegated_to(session, authority_id, roles, beneath_of(session, roles, authority_id))
     return Recipient(officer_id, beneath | {authority_id}, roles, muted)
 
@@ -165,8 +167,8 @@ def _to_people(store: Store, people: Mapping[str, Recipient], today: date) -> li
 
 
 def _reminders(one: Recipient, counts: Mapping[ReminderKind, Counts]) -> list[Reminder]:
-    """What concerns a person: nationwide for reviewers, else for their authority."""
-    national = Right.REVIEW in rights_of(one.roles)
+    """What concerns a person: for reviewers nationwide or what they look after, else for their authority."""
+    national = Right.REVIEW in rights_of(one.roles) and not one.authority_ids
     found = []
     for kind in kinds_for(one.roles):
         by_authority = counts.get(kind, {})

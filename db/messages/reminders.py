@@ -14,6 +14,7 @@ from db.frames import rows_of
 from db.home.waiting import not_handed_on
 from db.identity import SignedIn
 from db.periods.queries import in_hand
+from db.remits.queries import authorities_minded
 from db.site.queries import site_settings, thresholds
 from db.sql import Statement, select
 from db.store import Store
@@ -45,8 +46,11 @@ def reminder_rule(store: Store) -> ReminderRule:
 def reminders_for(store: Store, *, by: SignedIn) -> list[Reminder]:
     """What an officer is reminded of now, including kinds switched off; news is not counted here."""
     rule, today = reminder_rule(store), clock.today()
-    national = may(by, Right.REVIEW)
-    authorities = None if national else writing_scope(with_delegated(store, by)).authority_ids
+    if may(by, Right.REVIEW):
+        with store.read() as session:
+            authorities = authorities_minded(session, by.officer_id)
+    else:
+        authorities = writing_scope(with_delegated(store, by)).authority_ids
     found = (
         together(kind, counted(store, kind, rule, today, authorities).values())
         for kind in kinds_for(by.roles)

@@ -14,6 +14,7 @@ from db.frames import frame_of
 from db.plans.drafts import PlannedTask, plan_facts, planned_by_key, planned_tasks
 from db.plans.moved_dates import reductions_of
 from db.reference.notice_of import of_notice
+from db.remits.queries import plans_minded
 from db.sql import select
 from db.store import NotFound, Store
 from db.tables import (
@@ -252,4 +253,5 @@ def _left(scope: Scope, revision: Any) -> list[Any]:
 
 def _within(scope: Scope) -> list[Any]:
     ids = scope.authority_ids
-    return [] if ids is None else [col(WorkPlan.authority_id).in_(sorted(ids))]
+    within = [] if ids is None else [col(WorkPlan.authority_id).in_(sorted(ids))]
+    return within if scope.minding is None else [*within, plans_minded(scope.minding)]

@@ -31,6 +31,7 @@ from db.tables.officers import (  # noqa: E402 -- as above
     Appointment,
     Officer,
     Post,
+    Remit,
     RoleGrant,
     SignIn,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterField",
     "RegisterFile",
+    "Remit",
     "ReportingPeriod",
     "Review",
     "RoleGrant",

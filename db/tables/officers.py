@@ -6,17 +6,19 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
-from tracking.vocabulary import Language, Role
+from tracking.vocabulary import Body, Language, Role
 
 
 class Officer(SQLModel, table=True):
-    """A person: only name and office phone are stored."""
+    """A person: only name and office phone are stored; `body` is the one that a member of the working group belongs to."""
 
     __tablename__ = "officer"
+    __table_args__ = (one_of("body", Body),)
     id: int = Field(default=None, primary_key=True)
     authority_id: int | None = Field(default=None, foreign_key="authority.id", index=True)
     name: str = Field(max_length=40)
     office_phone: str = Field(default="", max_length=30)
+    body: Body | None = Field(default=None, sa_type=Word(Body))
 
 
 class Post(SQLModel, table=True):
@@ -103,3 +105,19 @@ class SignIn(SQLModel, table=True):
     started_at: datetime = Field(sa_type=Instant)
     last_action_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Remit(SQLModel, table=True):
+    """What a member of the working group looks after: a measure, a unit, or a measure of a unit; `ends_on` is its last day."""
+
+    __tablename__ = "remit"
+    __table_args__ = (
+        CheckConstraint("measure_id IS NOT NULL OR authority_id IS NOT NULL", name="is_of_something"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    officer_id: int = Field(foreign_key="officer.id", index=True)
+    measure_id: int | None = Field(default=None, foreign_key="measure.id")
+    authority_id: int | None = Field(default=None, foreign_key="authority.id")
+    starts_on: date
+    ends_on: date | None = None

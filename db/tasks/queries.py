@@ -16,6 +16,7 @@ from db.figures.lights import light_facts
 from db.frames import frame_of, numbers_of, rows_of
 from db.listed import names, names_country
 from db.officers.queries import holds_on
+from db.remits.queries import tasks_minded
 from db.sql import Statement, select
 from db.store import Store
 from db.tables import (
@@ -188,8 +189,9 @@ def tasks_about(
 
 
 def tasks_within(scope: Scope) -> list[Any]:
-    """The condition on `Task` that keeps a read within its scope."""
-    return [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
+    """The conditions on `Task` that keep a read within its scope."""
+    within = [] if scope.authority_ids is None else [col(Task.authority_id).in_(sorted(scope.authority_ids))]
+    return within if scope.minding is None else [*within, tasks_minded(scope.minding)]
 
 
 def left_or_own(scope: Scope) -> list[Any]:

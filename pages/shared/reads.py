@@ -54,7 +54,8 @@ class Reads:
         name = (source.__code__.co_filename, source.__qualname__)
         scope = (self.scope.authority_ids, self.scope.drafts_of, self.scope.own)
         reach = [ids if ids is None else sorted(ids) for ids in scope]
-        return _kept((self.store.engine.url, name, reach, self.today, asked), make, self.store, self.versions)
+        told = (reach, self.scope.minding)
+        return _kept((self.store.engine.url, name, told, self.today, asked), make, self.store, self.versions)
 
 
 def _kept(key: tuple[Any, ...], make: Callable[[], Made], store: Store, versions: Mapping[str, int]) -> Made:

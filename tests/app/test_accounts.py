@@ -3,11 +3,12 @@
 import pytest
 
 from db.accounts.queries import accounts_frame
+from db.remits.queries import body_of, remits_frame
 from db.store import Store
 from tests.app.acting import confirmed, press, words
 from tests.app.conftest import Open
 from tests.support.trail import last_event
-from tracking.vocabulary import Role
+from tracking.vocabulary import Body, Role
 
 
 def _account(store: Store, sign_in_name: str):
@@ -105,3 +106,19 @@ def test_a_signatory_keeps_the_accounts_of_the_unit_and_sees_no_others(open_page
     assert "重置密码" not in {
         one.label for one in open_page("accounts", "zhejiang.signatory", account=other).main.button
     }
+
+
+def test_a_member_is_given_a_remit_and_the_review_queue_follows(open_page: Open, sample: Store):
+    member = _account(sample, "member")
+    seen = open_page("accounts", "secadmin", account=str(member.account_id))
+    unit = next(field for field in seen.main.selectbox if field.label == "单位")
+    seen = press(unit.select_index(1).run(), "增加分工")
+    assert "分工已增加" in words(seen) or "分工已增加" in "".join(str(one.value) for one in seen.toast)
+    assert [row.unit_name for row in remits_frame(sample, officer_id=member.officer_id).itertuples()] == [
+        "北京"
+    ]
+    body = next(field for field in seen.main.selectbox if field.label == "所属机构")
+    press(body.select_index(1).run(), "保存所属机构")
+    assert body_of(sample, officer_id=member.officer_id) is Body.MIIT
+    assert open_page("review", "member", whose="all").session_state["switch_whose"] == "all"
+    assert open_page("review", "member").session_state["switch_whose"] == "mine"

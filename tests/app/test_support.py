@@ -84,7 +84,6 @@ def test_a_supporting_unit_is_taken_from_the_list_and_recognised(open_page: Open
     plans.start_plan(sample, by=officer, notice_id=1, authority_id=officer.authority_id or 0, year=NEXT)
     seen = open_page("work_plan", OFFICER, year=str(NEXT), task="new")
     seen = typed(seen, "配合单位", "规划处")
-    lists = [found for found in seen.main.selectbox if found.label == "从单位名单中选"]
-    seen = lists[1].set_value("江苏").run()
+    seen = typed(seen, "从名单选配合单位", "江苏")
     assert field(seen, "配合单位").value == "规划处、江苏"
     assert "已认出的单位：江苏" in every_word(seen)

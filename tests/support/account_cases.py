@@ -1,12 +1,15 @@
-"""The cases of accounts and roles; `tests.support.action_cases` plants two accounts."""
+"""The cases of accounts, of those that a unit keeps, and of remits; what they act on is planted by `tests.support.action_cases`."""
+
+from datetime import date
 
 from db.accounts import actions as accounts, sign_in_actions as sign_ins, unit_actions as unit_accounts
+from db.remits import actions as remits
 from tests.support.cases import of
-from tests.support.factories import NORTH
+from tests.support.factories import NORTH, YEAR
 from tracking.permissions import Right
-from tracking.vocabulary import Role
+from tracking.vocabulary import Body, Role
 
-ACCOUNT = 1
+ACCOUNT, DAY = 1, date(YEAR, 3, 20)
 
 ACCOUNTS = [
     *of(
@@ -33,6 +36,9 @@ ACCOUNTS = [
         Right.GRANT_ROLES,
         (accounts.grant_role, {"officer_id": 2, "role": Role.REPORTING_OFFICER}),
         (accounts.revoke_role, {"officer_id": 2, "role": Role.SIGNATORY}),
+        (remits.give_remit, {"officer_id": 4, "starts_on": DAY, "measure_id": 1}),
+        (remits.end_remit, {"remit_id": 1}),
+        (remits.set_body, {"officer_id": 4, "body": Body.MIIT}),
         bound=False,
     ),
     *of(

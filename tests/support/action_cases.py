@@ -27,7 +27,7 @@ from db.plans.papers import export_plan_paper
 from db.requests import actions as requests
 from db.site import actions as site
 from db.store import Store
-from db.tables import Account, Contest, Correction, Difficulty, EvidenceFile, SignIn, UrgingSlip
+from db.tables import Account, Contest, Correction, Difficulty, EvidenceFile, Remit, SignIn, UrgingSlip
 from db.thresholds import actions as thresholds
 from db.updates import actions as updates, bulk as bulk_updates, reviews, taking_back as update_backs
 from db.updates.drafts import UpdateLine
@@ -138,6 +138,7 @@ def planted(store: Store) -> None:
                     raised_at=tx.now,
                 )
             )
+            tx.add(Remit(officer_id=4, measure_id=1, starts_on=DAY))
             tx.add(Difficulty(task_id=task_id, update_id=update_id, description="缺经费", raised_at=tx.now))
             password = hashed(PASSWORD)
             account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))

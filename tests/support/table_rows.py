@@ -222,6 +222,7 @@ def rows() -> list[SQLModel]:
         ),
         t.Difficulty(id=1, task_id=1, update_id=1, description="缺少经费", raised_at=NOON),
         t.DifficultyEvent(id=1, difficulty_id=1, step=DifficultyStep.RAISED, happened_at=NOON),
+        t.Remit(id=1, officer_id=1, measure_id=1, starts_on=SPRING),
         t.TaskSupport(id=1, task_revision_id=1, authority_id=1, role=SupportRole.SUPPORT),
         t.Contribution(id=1, task_id=1, period_id=1, authority_id=1, words="派人参展", written_at=NOON),
         t.Contest(

@@ -1,6 +1,6 @@
-"""Let authorities take part in tasks of others: as the words of a task name them, with what they add and contest.
+"""Let authorities take part in tasks of others, and members of the working group look after a part of it.
 
-The words of what was planned before are read once, by the names that the authorities have today.
+An authority takes part as the words of a task name it, with what it adds and contests. The words of what was planned before are read once, by the names that the authorities have today.
 """
 
 import re
@@ -22,6 +22,7 @@ def upgrade() -> None:
     _add_contributions()
     _add_contests()
     _read_words()
+    _add_remits()
 
 
 def _key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
@@ -114,6 +115,30 @@ def _add_contests() -> None:
     op.create_index("contest_by_status", "contest", ["status"])
     for column in ("task_id", "authority_id"):
         op.create_index(op.f(f"ix_contest_{column}"), "contest", [column])
+
+
+def _add_remits() -> None:
+    op.create_table(
+        "remit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.Column("authority_id", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "measure_id IS NOT NULL OR authority_id IS NOT NULL", name=op.f("ck_remit_is_of_something")
+        ),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_remit_ends_after_start")),
+        _key("remit", "officer_id", "officer"),
+        _key("remit", "measure_id", "measure"),
+        _key("remit", "authority_id", "authority"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remit")),
+    )
+    op.create_index(op.f("ix_remit_officer_id"), "remit", ["officer_id"])
+    with op.batch_alter_table("officer") as batch:
+        batch.add_column(sa.Column("body", sa.String(length=40), nullable=True))
+        batch.create_check_constraint(op.f("ck_officer_body_is_known"), "body IN ('miit', 'ccpit')")
 
 
 def _read_words() -> None:

@@ -44,7 +44,8 @@ def difficulty_acts(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
 
 def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
     form = small_form(f"assign_{row['difficulty_id']}")
-    people = {person.officer_id: plain(person.name) for person in reads.common(members_frame).itertuples()}
+    members = reads.common(members_frame).itertuples()
+    people = {person.officer_id: with_body(str(person.name), person.body) for person in members}
     chosen = row["handler_id"] or by.officer_id
     handler_id = form.choice("handler_id", translate("difficulties_page.handler"), people, chosen)
     form.save(
@@ -56,6 +57,11 @@ def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
         difficulty_id=row["difficulty_id"],
         handler_id=handler_id,
     )
+
+
+def with_body(name: str, body: Any) -> str:
+    """Somebody with the body of the working group that they belong to, if that is known."""
+    return f"{plain(name)}（{translate(f'body.{body}')}）" if isinstance(body, str) else plain(name)
 
 
 def _answer(by: SignedIn, row: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.difficulties.queries import difficulty_events_frame, difficulty_sheet
 from db.identity import SignedIn
-from pages.parts.difficulties.acts import difficulty_acts
+from pages.parts.difficulties.acts import difficulty_acts, with_body
 from pages.parts.difficulties.list import age_of, cause_word
 from pages.shared.choices import name_of
 from pages.shared.components import heading
@@ -68,7 +68,9 @@ def _thread(reads: Reads, difficulty_id: int) -> None:
                 st.markdown(lines(str(event.words)))
             st.caption(
                 translate(
-                    "urging_page.who", at=moment(event.happened_at), name=plain(event.officer_name or "—")
+                    "urging_page.who",
+                    at=moment(event.happened_at),
+                    name=with_body(event.officer_name or "—", event.body),
                 )
             )
 

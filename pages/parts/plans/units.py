@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.plans.wording import Names
+from pages.parts.plans.wording import Names, label_of
 from pages.shared.forms import Form
 from pages.shared.wording import message_text, plain, translate
 from tracking.plans.supporters import authorities_in, doubt_in, joined, units_in
@@ -16,7 +16,7 @@ def unit_field(filled: Form, names: Names, field: str, label: str, begun: str, *
     key, taken = filled.key(field), filled.key(f"{field}.taken")
     with taking:
         st.selectbox(
-            translate("support.take"),
+            translate("support.take", field=label_of(field).lower()),
             sorted(name for name, keys in names.authorities.items() if len(keys) == 1),
             None,
             key=taken,

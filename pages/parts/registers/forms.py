@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.identity import SignedIn
 from db.registers.actions import REASON_LONGEST, correct_entry, record_entry, withdraw_entry
+from db.remits.queries import body_of
 from pages.parts.registers.fields import Entry, content_typed
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
@@ -24,7 +25,8 @@ def new_entry_form(reads: Reads, by: SignedIn, register: Register) -> None:
     kept: dict[str, Any] = {"authority_id": by.authority_id}
     if by.authority_id is None:
         bodies = {body: translate(f"body.{body}") for body in Body}
-        kept["body"] = form.choice("body", translate("register_field.keeper_name"), bodies)
+        own = reads.common(body_of, officer_id=by.officer_id)
+        kept["body"] = form.choice("body", translate("register_field.keeper_name"), bodies, own)
     content = content_typed(reads, form, register, by.authority_id, {})
     form.save(
         translate("registers_page.save_new"),

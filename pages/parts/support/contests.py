@@ -54,12 +54,11 @@ def show_contests(by: SignedIn, reads: Reads, top: DeltaGenerator) -> None:
 
 
 def _line(row: ContestRow) -> WorkItem:
-    words = f"{translate(f'contest_subject.{row.subject}')} · {translate(f'contest_status.{row.status}')}"
     return WorkItem(
         key=row.contest_id,
         name=translate("list.task", number=row.task_number),
         label=f"{plain(row.supporter_name)}　{plain(row.title)}",
-        note=f":gray[{words}]",
+        note=f":gray[{translate(f'contest_status.{row.status}')}]",
     )
 
 

@@ -1,0 +1,1 @@
+"""工作组分工: what each member looks after."""
