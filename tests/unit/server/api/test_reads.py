@@ -57,12 +57,14 @@ def test_every_list_answers(member: Program, path: str):
     assert answer.json()["items"]
 
 
-def test_a_composite_is_told_with_what_it_is_reckoned_from(store: Store, member: Program):
-    asked = {"measure_id": 1, "title": "合计", "cited": "", "starts_on": None}
+def test_a_composite_says_what_it_is_reckoned_from(store: Store, member: Program):
+    assert member.get("/composites").json()["items"] == []
     parts = [PartOf(indicator_id=2), PartOf(indicator_id=1, below=True)]
-    add_composite(store, by=people().administrator, form=CompositeForm.RATIO, parts=parts, **asked)
-    (found,) = member.rows("/composites")
-    assert (found["title"], [one["indicator_id"] for one in found["parts"]]) == ("合计", [2, 1])
+    asked = {"measure_id": 1, "title": "场均观众", "cited": "", "starts_on": None, "parts": parts}
+    add_composite(store, by=people().administrator, form=CompositeForm.RATIO, **asked)
+    (one,) = member.get("/composites").json()["items"]
+    assert (one["title"], one["unit"]) == ("场均观众", "人次/场")
+    assert [(part["title"], part["below"]) for part in one["parts"]] == [("观众", False), ("展会", True)]
 
 
 def test_a_long_list_comes_in_pages_without_a_row_lost_or_twice(store: Store, member: Program):
