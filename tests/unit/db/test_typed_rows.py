@@ -37,6 +37,7 @@ from db.reference.queries import (
     key_areas_frame,
     measures_frame,
     notice_facts_frame,
+    notices_frame,
     safeguards_frame,
     units_frame,
 )
@@ -48,6 +49,7 @@ from db.reference.rows import (
     IndicatorRow,
     KeyAreaRow,
     MeasureRow,
+    NoticeRow,
     PassageRow,
     SafeguardRow,
     TextRow,
@@ -85,6 +87,7 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     yield PassingRow, passings_frame(store, NATION, plan_id=int(plans["plan_id"].iloc[0]))
     yield RevisionRow, revisions_frame(store, NATION, int(plans["plan_id"][plans["number"].idxmax()]))
     yield LastYearRow, last_year_frame(store, NATION, revision_id=int(plans["revision_id"].iloc[0]))
+    yield NoticeRow, notices_frame(store)
     yield KeyAreaRow, key_areas_frame(store, **notice)
     yield MeasureRow, measures_frame(store, **notice)
     yield ActionRow, actions_frame(store, **notice)
