@@ -117,8 +117,7 @@ def _complete(session: Session, today: date) -> Intake:
     intake.left.update(notice=[line["number"] for line in lines("notice") if line["number"] not in held])
     _load_catalogue(session, {(number,): notice.id for number, notice in held.items()}, intake)
     for notice in held.values():
-        registers = [one.title for one in add_registers_of(session, notice)]
-        intake.added["register"] += registers
+        intake.added["register"] += add_registers_of(session, notice)
     return intake
 
 

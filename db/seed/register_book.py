@@ -1,4 +1,4 @@
-"""The registers that the notice's measures and safeguards ask for, from `sample_data/`; each is added where it lacks."""
+"""The registers that the notice's measures and safeguards ask for, from `sample_data/`; they and their fields are added where they lack."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,13 +11,27 @@ from db.tables import Indicator, Measure, Notice, Register, RegisterField, Safeg
 from tracking.vocabulary import FieldKind, Keeper
 
 
-def add_registers_of(session: Session, notice: Notice) -> list[Register]:
-    """Add the registers of a notice that the store lacks, and return them."""
-    keys = set(session.scalars(select(Register.key).where(Register.notice_id == notice.id)))
-    missing = [
-        line for line in lines("register") if line["notice"] == notice.number and line["key"] not in keys
-    ]
-    return [_added(session, notice, line) for line in missing]
+def add_registers_of(session: Session, notice: Notice) -> list[str]:
+    """Add the registers and fields of a notice that the store lacks; their titles, of a register that was lacking its own.
+
+    A field is left out where an administrator has added one of its name.
+    """
+    added = []
+    for line in lines("register"):
+        if line["notice"] == notice.number:
+            register = _known(session, notice, line["key"])
+            fields = list(_fields(session, notice, register or _added(session, notice, line)))
+            session.add_all(fields)
+            added += [field.title for field in fields] if register else [line["title"]]
+    session.flush()
+    return added
+
+
+def _known(session: Session, notice: Notice, key: str) -> Register | None:
+    found: Register | None = session.scalars(
+        select(Register).where(Register.notice_id == notice.id, Register.key == key)
+    ).first()
+    return found
 
 
 def _added(session: Session, notice: Notice, line: Line) -> Register:
@@ -35,17 +49,21 @@ def _added(session: Session, notice: Notice, line: Line) -> Register:
     )
     session.add(register)
     session.flush()
-    session.add_all(_fields(session, notice, register))
-    session.flush()
     return register
 
 
 def _fields(session: Session, notice: Notice, register: Register) -> Iterator[RegisterField]:
+    """The fields that a register lacks, after those that it has."""
+    held = session.scalars(select(RegisterField).where(RegisterField.register_id == register.id)).all()
+    known = {name for field in held for name in (field.key, field.title)}
+    last = max((field.number for field in held), default=0)
     for line in lines("register_field"):
-        if (line["notice"], line["register"]) == (notice.number, register.key):
+        of_it = (line["notice"], line["register"]) == (notice.number, register.key)
+        if of_it and not known & {line["key"], line["title"]}:
+            last = max(last + 1, int(line["number"]))
             yield RegisterField(
                 register_id=register.id,
-                number=int(line["number"]),
+                number=last,
                 key=line["key"],
                 title=line["title"],
                 title_en=line["title_en"],

@@ -124,15 +124,19 @@ def test_the_sample_has_corrected_and_withdrawn_entries(open_page: Open, sample:
     assert link.proto.url == f"/registers.xlsx?register={key_of(sample, 'publicity')}&kept=withdrawn"
 
 
+def uploader(seen: AppTest):
+    return next(found for found in seen.main.file_uploader if found.label.startswith("填好的表格"))
+
+
 def test_a_workbook_is_looked_at_before_it_is_taken(open_page: Open, sample: Store):
     seen = open_page("registers", "zhejiang.officer", register="fairs")
     before = sample.data_version()
     bad = "记录编号,展会名称,开幕日期,国家（地区）\n,某表格展会,2026-01-05,火星".encode("utf-8-sig")
-    seen.main.file_uploader[0].upload("fairs.csv", bad, "text/csv").run()
+    uploader(seen).upload("fairs.csv", bad, "text/csv").run()
     assert "D2：没有名为“火星”" in seen.main.dataframe[-1].value["why"][0]
     assert button(seen, "全部登记").disabled
     good = bad.replace("火星".encode(), "俄罗斯".encode())
-    seen.main.file_uploader[0].upload("fairs.csv", good, "text/csv").run()
+    uploader(seen).upload("fairs.csv", good, "text/csv").run()
     assert "展会名称：— → 某表格展会" in seen.main.dataframe[-1].value["why"][0]
     assert sample.data_version() == before
     confirmed(seen, "全部登记")

@@ -49,10 +49,13 @@ def add_registers(store: Store) -> None:
     """Give the notice of the small country the registers that come with the product."""
     with store.write(None) as tx:
         notice = tx.load(Notice, 1)
-        # Its number is its own.
-        told = Notice(id=1, number=lines("notice")[0]["number"], title="", issued_by="")
-        add_registers_of(tx.session, told)
+        add_registers_of(tx.session, shipped_notice())
         tx.audit("load_reference", notice)
+
+
+def shipped_notice() -> Notice:
+    """The first notice under the number that the files of the product name; in the small country it has its own."""
+    return Notice(id=1, number=lines("notice")[0]["number"], title="", issued_by="")
 
 
 def register(store: Store, key: str) -> Register:
