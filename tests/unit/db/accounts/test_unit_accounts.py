@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.accounts import unit_actions as acts
-from db.accounts.actions import NewAccount, create_account, grant_role
+from db.accounts.actions import NewAccount, create_account, grant_role, set_active
 from db.accounts.queries import accounts_frame, signed_in_by_hash
 from db.accounts.sign_in_actions import sign_in, token_hash
 from db.authorities.standing import standing_names
@@ -128,7 +128,7 @@ def test_accounts_end_with_their_unit_and_its_successor_takes_them_over(store: S
         assert signed_in_by_hash(store, token_hash(token)) is None
         asked = {"sign_in_name": "south.officer", "password": made.password}
         assert refused(sign_in, store, **asked) == "sign_in.unit_merged"
-        assert refused(opened_at_south, store) == "account.unit_ended"
+        assert refused(opened_at, store, SOUTH) == "account.unit_ended"
         acts.take_over_account(store, by=successor(), account_id=made.account_id)
         assert last_event(store).action == "take_over_account"
         _, by = sign_in(store, **asked)
@@ -137,9 +137,20 @@ def test_accounts_end_with_their_unit_and_its_successor_takes_them_over(store: S
     assert row(store, Officer, 3).authority_id == EAST
 
 
-def opened_at_south(store: Store) -> NewAccount:
-    asked = {"sign_in_name": "south.new", "name": "某人", "role": Role.SIGNATORY}
-    return acts.open_unit_account(store, by=successor(), authority_id=SOUTH, **asked)
+def test_an_account_that_is_switched_off_is_taken_over_beyond_the_quota_and_stays_off(store: Store):
+    made = create_account(store, by=None, sign_in_name="south.officer", officer_id=3)
+    set_active(store, by=people().administrator, account_id=made.account_id, active=False)
+    opened_at(store, EAST)
+    change_setting(store, by=people().administrator, key="account_quota", value=1)
+    merged(store, DAY + timedelta(10))
+    with at(DAY + timedelta(10)):
+        acts.take_over_account(store, by=successor(), account_id=made.account_id)
+    assert not row(store, Account, made.account_id).active
+
+
+def opened_at(store: Store, authority_id: int) -> NewAccount:
+    asked = {"sign_in_name": "new.person", "name": "某人", "role": Role.SIGNATORY}
+    return acts.open_unit_account(store, by=successor(), authority_id=authority_id, **asked)
 
 
 def test_accounts_of_a_unit_that_was_dissolved_say_so_and_it_is_not_offered(store: Store):

@@ -132,7 +132,7 @@ def test_a_text_stands_as_it_was_written(full: Store, tmp_path: Path):
     take_out(full, tmp_path / "away")
     written = (tmp_path / "away" / TABLES / "officer.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfid,authority_id,name")
-    assert b",=1+1,=1+1\r\n" in written
+    assert b",=1+1,=1+1,\\N\r\n" in written
 
 
 def test_taking_everything_stands_in_the_trail_and_so_in_the_export(full: Store, tmp_path: Path):
