@@ -50,6 +50,14 @@ def levels_frame(store: Store, *, unit_id: int, on: date) -> pd.DataFrame:
     return found.assign(parent_id=pd.array(parents, "int64"))
 
 
+def parents_on(store: Store, *, on: date) -> dict[int, int]:
+    """Authority → the one through which it reports on a day; units have none."""
+    with store.read() as session:
+        tree = whole_tree(session)
+    above = ((span.authority_id, tree.parent_of(span.authority_id, on)) for span in tree.spans)
+    return {one: parent for one, parent in above if parent is not None}
+
+
 def level_cells(
     store: Store, scope: Scope, *, period_id: int, unit_id: int, on: date, vintage: Vintage = NEWEST
 ) -> pd.DataFrame:

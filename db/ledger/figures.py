@@ -19,7 +19,7 @@ from db.sql import select
 from db.store import Store
 from db.tables import Authority, AuthorityParent, ReportingPeriod
 from tracking.ledgers.figures import FIGURE_COLUMNS, LedgerIndicator, lowered_targets, share_of
-from tracking.vocabulary import IndicatorKind, Relation, TaskStatus
+from tracking.vocabulary import IndicatorKind, Making, Relation, TaskStatus
 
 _PERIODS = select(ReportingPeriod.id, ReportingPeriod.year, ReportingPeriod.number)
 
@@ -33,7 +33,8 @@ def ledger_indicators(store: Store, notice_id: int) -> dict[int, LedgerIndicator
             f"{row.measure_number}.{row.number}",
             row.name,
             row.unit,
-            bool(row.additive),
+            # What is made of others would count twice in a sum of lines.
+            bool(row.additive) and row.making == Making.ENTERED,
             IndicatorKind(row.kind),
         )
         for row in rows

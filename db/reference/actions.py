@@ -40,12 +40,13 @@ from tracking.vocabulary import (
     Currency,
     IndicatorKind,
     Language,
+    Making,
     NoticeFactKey,
     TitleSource,
 )
 
 # What may not change once there are targets or values.
-_FIXED = frozenset({"unit", "additive", "kind", "currency"})
+_FIXED = frozenset({"unit", "additive", "kind", "currency", "making"})
 LIMITS = {"title": 100, "short_title": 20, "name": 60, "unit": 20, "cited": CITED}
 NOTICE_LIMITS = {"number": 60, "title": 200, "issued_by": 200}
 UNCHECKED = TitleSource.TO_BE_CHECKED
@@ -227,12 +228,13 @@ def edit_indicator(
     headline: bool,
     kind: IndicatorKind = IndicatorKind.COUNT,
     currency: Currency | None = None,
+    making: Making = Making.ENTERED,
 ) -> None:
     """Change an indicator; once it has targets or values, only its name and prominence."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         indicator = tx.load(Indicator, indicator_id)
-        nature = nature_of(kind, unit, currency, additive=additive)
+        nature = nature_of(kind, unit, currency, additive=additive, making=making)
         texts = _named(name, nature)
         check_title(tx, CataloguePart.INDICATOR, indicator.measure_id, name, but=indicator_id)
         changes = change(indicator, **{**asdict(nature), **texts}, headline=headline)
@@ -254,12 +256,13 @@ def add_indicator(
     headline: bool,
     kind: IndicatorKind = IndicatorKind.COUNT,
     currency: Currency | None = None,
+    making: Making = Making.ENTERED,
 ) -> int:
     """Add an indicator to a measure, as the site's proposal, and return its id."""
     with store.write(by) as tx:
         permissions.check(by, Right.MANAGE_REFERENCE_DATA)
         measure = tx.load(Measure, measure_id)
-        nature = nature_of(kind, unit, currency, additive=additive)
+        nature = nature_of(kind, unit, currency, additive=additive, making=making)
         texts = _named(name, nature)
         check_title(tx, CataloguePart.INDICATOR, measure_id, name)
         indicator = tx.add(

@@ -130,7 +130,7 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
     """The figures reported under the measures; `level` is today's.
 
     Columns: indicator_id, measure_id, measure_number, number, name, unit, additive, headline, source, checked_on, kind,
-    currency, level and `LIFE`.
+    currency, making, level and `LIFE`.
     """
     rows = _of_measures(
         notice_id,
@@ -144,6 +144,7 @@ def indicators_frame(store: Store, *, notice_id: int) -> pd.DataFrame:
         Indicator.checked_on,
         Indicator.kind,
         Indicator.currency,
+        Indicator.making,
         level_on(clock.today()).label("level"),
     )
     return frame_of(store, rows)

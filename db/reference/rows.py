@@ -8,6 +8,7 @@ from tracking.vocabulary import (
     AuthorityKind,
     Currency,
     IndicatorKind,
+    Making,
     NoticeFactKey,
     ResultLevel,
     TitleSource,
@@ -110,6 +111,7 @@ class IndicatorRow:
     checked_on: date | None
     kind: IndicatorKind
     currency: Currency | None
+    making: Making
     level: ResultLevel | None
     cited: str
     starts_on: date | None

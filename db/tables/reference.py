@@ -12,6 +12,7 @@ from tracking.vocabulary import (
     AuthorityKind,
     Currency,
     IndicatorKind,
+    Making,
     NoticeFactKey,
     ResultLevel,
     TitleSource,
@@ -137,7 +138,8 @@ class Indicator(SQLModel, table=True):
     """A figure reported under a measure.
 
     An additive one may be summed over periods and authorities; for any other only the latest value counts. Only an
-    amount has a currency. The unit of a rate is the percent sign, that of a yes or no its two answers.
+    amount has a currency. The unit of a rate is the percent sign, that of a yes or no its two answers. `making` is how the
+    value of an authority follows from those beneath it, or from the one above.
     """
 
     __tablename__ = "indicator"
@@ -146,6 +148,7 @@ class Indicator(SQLModel, table=True):
         one_of("source", TitleSource),
         one_of("kind", IndicatorKind),
         one_of("currency", Currency),
+        one_of("making", Making),
         CheckConstraint("(kind = 'amount') = (currency IS NOT NULL)", name="only_amounts_have_a_currency"),
     )
     id: int = Field(default=None, primary_key=True)
@@ -162,6 +165,7 @@ class Indicator(SQLModel, table=True):
     retired_on: date | None = None
     kind: IndicatorKind = Field(default=IndicatorKind.COUNT, sa_type=Word(IndicatorKind))
     currency: Currency | None = Field(default=None, sa_type=Word(Currency))
+    making: Making = Field(default=Making.ENTERED, sa_type=Word(Making))
 
 
 class IndicatorLevel(SQLModel, table=True):

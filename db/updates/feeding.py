@@ -1,4 +1,4 @@
-"""Reads what the registers say of the indicators of tasks: the sum of an authority's entries up to the end of a period."""
+"""Reads what feeds the indicators of tasks: an authority's entries up to the end of a period, or those beneath and above it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +11,7 @@ from db.registers.definitions import registers_in
 from db.registers.queries import stands
 from db.sql import among, bound, fetch, select
 from db.tables import Indicator, Register as RegisterRow, RegisterEntry, ReportingPeriod, Target, Task
+from db.updates.making import made_by_level
 from tracking.registers.definitions import Register
 from tracking.registers.feeding import Counted, Fed, feeds_of, summed
 
@@ -37,23 +38,33 @@ _TASKS = (
 def fed_by_task(
     session: Session, tasks: Collection[Task], period: ReportingPeriod
 ) -> Mapping[int, Mapping[int, Fed]]:
-    """Task → indicator → what the entries of its authority add up to by the end of the period.
+    """Task → indicator → what its authority need not type: what its entries add up to, or what follows from other levels.
 
     Of an additive indicator the entries of the period's year count, of any other all that stand: a rate is the sum of one
-    field over that of another, a yes or no is answered by any entry. What several tasks of an authority measure is no task's own, and fed to none.
+    field over that of another, a yes or no is answered by any entry. What several tasks of an authority measure is no task's
+    own, and fed to none. Where the catalogue says that a value follows from other levels, entries do not count.
     """
     authorities = list({task.authority_id for task in tasks})
-    asked = {"authorities": authorities, "notice": period.notice_id, "until": period.ends_on}
-    entries = fetch(session, _ENTRIES, **asked).all()
-    if not entries:
+    sums = {
+        **_by_entries(session, authorities, period),
+        **made_by_level(session, authorities, period),
+    }
+    if not sums:
         return {}
-    sums = _sums(session, entries, period)
     fed: dict[int, dict[int, Fed]] = defaultdict(dict)
     for row in fetch(session, _TASKS, authorities=authorities, year=period.year):
         authority_id, indicator_id, several, task_id = row
         if several == 1 and (authority_id, indicator_id) in sums:
             fed[task_id][indicator_id] = sums[authority_id, indicator_id]
     return fed
+
+
+def _by_entries(
+    session: Session, authorities: list[int], period: ReportingPeriod
+) -> Mapping[tuple[int, int], Fed]:
+    asked = {"authorities": authorities, "notice": period.notice_id, "until": period.ends_on}
+    entries = fetch(session, _ENTRIES, **asked).all()
+    return _sums(session, entries, period) if entries else {}
 
 
 def _sums(session: Session, entries: Any, period: ReportingPeriod) -> Mapping[tuple[int, int], Fed]:

@@ -13,6 +13,7 @@ from tracking.vocabulary import (
     Currency,
     IndicatorKind,
     Light,
+    Making,
     PeriodStatus,
     PlanStatus,
     RequestKind,
@@ -115,6 +116,7 @@ class Indicator(BaseModel):
     headline: bool
     kind: IndicatorKind
     currency: Currency | None
+    making: Making
     level: ResultLevel | None
 
 

@@ -18,7 +18,7 @@ from tracking.validation.updates import (
     completion_of_draft,
     has_moved,
 )
-from tracking.vocabulary import CompletionBasis, IndicatorKind
+from tracking.vocabulary import CompletionBasis, IndicatorKind, Making
 
 # So many times its target is far over it.
 FAR_OVER = Decimal("1.5")
@@ -54,7 +54,8 @@ def unlike_its_entries(draft: UpdateDraft, facts: TaskFacts) -> Iterator[Problem
         if fed is not None and value != fed.value:
             scale = facts.scale_of(indicator)
             said = {"value": bare_words(value, scale), "sum": bare_words(fed.value, scale)}
-            message = Message("validation.unlike_its_entries", entries=str(fed.entries), **said)
+            of = "entries" if fed.making is Making.ENTERED else fed.making
+            message = Message(f"validation.unlike_its_{of}", entries=str(fed.entries), **said)
             yield Problem(f"actuals.{indicator}", message)
 
 

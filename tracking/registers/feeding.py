@@ -7,7 +7,7 @@ from decimal import Decimal
 from tracking.rates import Rate
 from tracking.registers.contents import Content, value_of
 from tracking.registers.definitions import Register
-from tracking.vocabulary import IndicatorKind
+from tracking.vocabulary import IndicatorKind, Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """What entries add up to: their sum, how many they are, and the key of their register."""
+    """What entries add up to: their sum, how many they are, and the key of their register.
+
+    Or, with another `making` than entered, what is made of so many authorities beneath or above; then there is no register.
+    """
 
     value: Decimal
     entries: int
     register: str
+    making: Making = Making.ENTERED
 
 
 def feeds_of(register: Register, content: Content) -> Iterator[tuple[int, Counted]]:

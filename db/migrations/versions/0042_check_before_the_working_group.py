@@ -1,6 +1,7 @@
 """Let an authority above check plans and updates before the working group has them.
 
-What is with the working group already stays there.
+What is with the working group already stays there. Let an indicator say also how its value follows from level to level; every
+value is entered until somebody says otherwise.
 """
 
 import sqlalchemy as sa
@@ -44,6 +45,7 @@ def upgrade() -> None:
         postgresql_where=IN_HANDS,
     )
     _keep_passings()
+    _say_how_values_are_made()
 
 
 def _let_be_checked(table: str, words: str) -> None:
@@ -90,3 +92,14 @@ def _keep_passings() -> None:
     )
     for name in ("plan_revision_id", "update_id"):
         op.create_index(op.f(f"ix_passing_on_{name}"), "passing_on", [name])
+
+
+def _say_how_values_are_made() -> None:
+    making = sa.String(length=40)
+    op.add_column("indicator", sa.Column("making", making, nullable=False, server_default="entered"))
+    with op.batch_alter_table("indicator") as batch:
+        batch.alter_column("making", existing_type=making, existing_nullable=False, server_default=None)
+        batch.create_check_constraint(
+            op.f("ck_indicator_making_is_known"),
+            "making IN ('entered', 'summed', 'averaged', 'taken_over')",
+        )

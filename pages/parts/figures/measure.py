@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.hierarchy.levels import parents_on
 from db.obligations.safeguards import action_coverage_frame
 from db.reference.passages import passage_of_measure
 from db.reference.queries import indicators_frame
@@ -19,8 +20,9 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
+from tracking.figures.making import counted_once
 from tracking.scales import STATES, answers_of, value_words
-from tracking.vocabulary import IndicatorKind, TitleSource
+from tracking.vocabulary import IndicatorKind, Making, TitleSource
 
 
 def measure_title(reads: Reads, extract: Extract) -> str:
@@ -61,6 +63,8 @@ def totals_of_indicators(reads: Reads, extract: Extract) -> pd.DataFrame:
     dated = {**of_measure, "known_on": reads.known_on}
     actuals = reads.scoped(actuals_frame, **dated, number=_number_asked(reads, extract))
     asked = reads.scoped(asked_frame, **dated)
+    if (indicators["making"] != Making.ENTERED).any():
+        actuals = counted_once(actuals, indicators, reads.common(parents_on, on=choice.as_of))
     return indicator_totals(
         rows_of(reads, extract, actuals),
         indicators[indicators["measure_id"] == extract.measure_id],
@@ -88,6 +92,13 @@ def _manner(row: Any) -> str:
 
 
 def _reckoned(row: Any) -> str:
+    """How the figure of all is reckoned, and how that of each unit with others beneath is made."""
+    if row.making == Making.ENTERED:
+        return _added_up(row)
+    return translate("measure.made", manner=_added_up(row), making=translate(f"making.{row.making}"))
+
+
+def _added_up(row: Any) -> str:
     if row.kind in STATES:
         return translate(f"measure.of_{row.kind}")
     if row.additive and row.kind == IndicatorKind.AMOUNT:

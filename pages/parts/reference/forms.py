@@ -39,7 +39,7 @@ from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, translate
 from tracking.countries import countries
-from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, ResultLevel
+from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, Making, NoticeFactKey, ResultLevel
 
 Edit = Callable[[Reads, SignedIn, int, Any], None]
 
@@ -145,6 +145,7 @@ def _indicator_fields(form: Form, row: IndicatorRow | None = None) -> dict[str, 
         None: "—",
         **{one: translate(f"currency.{one}") for one in Currency},
     }
+    makings = {one: translate(f"making.{one}") for one in Making}
     unit_note = translate("reference_page.unit_note")
     return {
         "name": form.text("name", translate("reference_page.name"), name, max_chars=LIMITS["name"]),
@@ -159,6 +160,9 @@ def _indicator_fields(form: Form, row: IndicatorRow | None = None) -> dict[str, 
         ),
         "additive": form.switch(
             "additive", translate("reference_page.additive"), row is None or bool(row.additive)
+        ),
+        "making": form.choice(
+            "making", translate("reference_page.making"), makings, row.making if row else Making.ENTERED
         ),
         "headline": form.switch(
             "headline", translate("reference_page.headline"), row is not None and bool(row.headline)

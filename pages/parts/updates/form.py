@@ -26,7 +26,7 @@ from tracking.messages import Message, amount_words
 from tracking.rates import Rate
 from tracking.scales import Scale, answers_of, as_typed, bare_words, read_value
 from tracking.validation import NO_CHANGE_LIMIT, Problem, TaskFacts, UpdateDraft
-from tracking.vocabulary import CompletionBasis, Grade, IndicatorKind
+from tracking.vocabulary import CompletionBasis, Grade, IndicatorKind, Making
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 
@@ -153,11 +153,14 @@ def value_fields(
 
 
 def _entered(item: ReportItem, indicator: int, named: Named) -> str:
-    """What the registers say of an indicator that they feed."""
+    """What feeds an indicator: the entries of a register, or the levels beneath or above."""
     fed = item.facts.fed.get(indicator)
     if fed is None:
         return ""
-    words = {"sum": plain(bare_words(fed.value, named)), "entries": fed.entries}
+    said = plain(bare_words(fed.value, named))
+    if fed.making is not Making.ENTERED:
+        return "  \n" + translate(f"report.made_{fed.making}", value=said, count=fed.entries)
+    words = {"sum": said, "entries": fed.entries}
     link = address_of("registers", register=fed.register, unit=item.task.authority_id)
     return "  \n" + translate("report.entered", link=link, **words)
 
