@@ -14,9 +14,8 @@ from tracking.countries import ALONG
 def names(column: Any, value: Any) -> ColumnElement[bool]:
     """The condition that one of the values of a column is this one; `value` may be a column too."""
     said = literal(" ").concat(type_coerce(column, String)).concat(" ")
-    condition: ColumnElement[bool] = said.like(
-        literal("% ").concat(value if isinstance(value, ColumnElement) else str(value)).concat(" %")
-    )
+    sought = literal(str(value)) if isinstance(value, int | str) else value
+    condition: ColumnElement[bool] = said.like(literal("% ").concat(sought).concat(" %"))
     return condition
 
 

@@ -6,6 +6,7 @@ from db.site.actions import change_setting
 from db.site.queries import site_settings
 from pages.parts.messages.delivery import delivery_settings
 from pages.parts.peer_groups.ranking_form import ranking_form
+from pages.parts.reference.maps import maps_form
 from pages.parts.site.check_steps import check_steps_form
 from pages.parts.site.numbers import number_form
 from pages.parts.site.working_days import working_days_form
@@ -102,6 +103,8 @@ with st.container(width=720):
     for part in (check_steps_form, ranking_form):
         with st.container(border=True):
             part(by, settings)
+    with st.container(border=True):
+        maps_form(reads, by)
     takeout_link()
     st.caption(translate("settings_page.elsewhere"))
 foot(translate("settings_page.source"), day(reads.today))

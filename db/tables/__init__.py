@@ -69,6 +69,7 @@ from db.tables.record import (  # noqa: E402 -- as above
     SummaryCell,
 )
 from db.tables.reference import (  # noqa: E402 -- as above
+    ApprovedMap,
     Composite,
     CompositePart,
     Indicator,
@@ -114,6 +115,7 @@ __all__ = [
     "ApiAnswer",
     "ApiToken",
     "Appointment",
+    "ApprovedMap",
     "Attestation",
     "AuditEvent",
     "AuditHead",

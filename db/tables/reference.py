@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
 from tracking.composites import CompositeForm
+from tracking.maps import MapLevel
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
@@ -288,6 +289,19 @@ class ListedCountry(SQLModel, table=True):
     cited: str = Field(default="", max_length=CITED)
     starts_on: date | None = None
     retired_on: date | None = None
+
+
+class ApprovedMap(SQLModel, table=True):
+    """The map of a level that an administrator installed: its areas by their codes, and its review number."""
+
+    __tablename__ = "approved_map"
+    __table_args__ = (UniqueConstraint("level"), one_of("level", MapLevel))
+    id: int = Field(default=None, primary_key=True)
+    level: MapLevel = Field(sa_type=Word(MapLevel))
+    review_number: str = Field(max_length=60)
+    areas: Any = Field(sa_type=JSON)
+    installed_at: datetime = Field(sa_type=Instant)
+    installed_by_id: int | None = Field(default=None, foreign_key="officer.id")
 
 
 class NoticeText(SQLModel, table=True):

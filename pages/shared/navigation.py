@@ -80,6 +80,7 @@ PAGES: Mapping[str, Page] = {
         _page("comparison", "align_horizontal_center", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("ledger", "table_rows", Group.PROGRESS, Right.VIEW_PROGRESS, dated=True),
         _page("changes", "difference", Group.PROGRESS, Right.VIEW_PROGRESS),
+        _page("country", "public", Group.PROGRESS, Right.VIEW_PROGRESS),
         _page("policy_text", "description", Group.PROGRESS),
         _page("task", "task", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),
         _page("trace", "account_tree", Group.PROGRESS, Right.VIEW_PROGRESS, hidden=True, dated=True),

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from server.api import (
+    countries,
     evidence,
     figures,
     ledger_files,
@@ -78,6 +79,7 @@ def build_api(limiter: Limiter | None = None) -> ASGIApp:
         requests.ROUTER,
         registers.ROUTER,
         register_definitions.ROUTER,
+        countries.ROUTER,
         plans.ROUTER,
         plan_steps.ROUTER,
         plan_files.ROUTER,

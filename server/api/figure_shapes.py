@@ -1,6 +1,7 @@
 """Figures in the API's answers, with the names and units of `server.api.shapes`."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from pydantic import BaseModel
 
@@ -106,3 +107,31 @@ class Submission(BaseModel):
     late: int
     returned: int
     handed: int
+
+
+class CountryCounts(BaseModel):
+    """How much is under way with a country; what names several countries counts in each of them."""
+
+    code: str
+    tasks: int
+    entries: int
+    warnings: int
+    difficulties: int
+
+
+class CountryResult(BaseModel):
+    """The sum of a field of a register over the entries that name a country and give it; an amount with its currency."""
+
+    register_key: str
+    field: str
+    value: Decimal
+    currency: str
+    entries: int
+
+
+class CountrySheet(CountryCounts):
+    """One country with its names and results; its tasks are `GET /tasks?country=`."""
+
+    name: str
+    name_en: str
+    results: list[CountryResult]

@@ -10,6 +10,7 @@ from server.routes.assets import show_asset, show_colours, show_icon
 from server.routes.attestations import download_attestation
 from server.routes.briefings import download_briefing
 from server.routes.changes import download_changes
+from server.routes.countries import download_countries
 from server.routes.coverage import download_coverage_letter
 from server.routes.evidence import download_evidence, download_register_file
 from server.routes.handovers import download_handover
@@ -53,6 +54,7 @@ ROUTES: Sequence[BaseRoute] = (
     *papers("/coverage", download_coverage_letter),
     *papers("/changes", download_changes),
     Route("/moves.xlsx", download_moves, methods=["GET"]),
+    Route("/countries.xlsx", download_countries, methods=["GET"]),
     Route("/registers.xlsx", download_register, methods=["GET"]),
     Route("/everything.zip", download_everything, methods=["GET"]),
     mounted(),

@@ -234,6 +234,12 @@ def _task(mark: Mark, seen: AppTest) -> bool:
     return f"完成率 {seen.metric[0].value}" in mark.said or "完成率" not in mark.said
 
 
+def _country(mark: Mark, seen: AppTest) -> bool:
+    """The page of the country says the count of the part."""
+    said = {metric.label: metric.value for metric in seen.metric}
+    return said[text(f"column.{mark.keys[1]}", ZH)] == str(mark.keys[3])
+
+
 def _action(mark: Mark, seen: AppTest) -> bool:
     """The ledger has as many tasks in force as the bar."""
     (tasks,) = (line for line in mark.said.split("<br>") if SHAPES["tasks"].fullmatch(line))
@@ -252,6 +258,7 @@ READ = [
     ("submissions", {}, "ageing", _ageing),
     ("urging", {}, "open_slips", _total),
     ("difficulties", {}, "open_difficulties", _total),
+    ("country", {}, "countries", _country),
     ("extensions", {"show": "register"}, "moves", _moves),
     ("extensions", {"show": "register", "cause": "amendment"}, "moves", _moves),
     ("work_plan", {"revision": "11", "show": "timeline"}, "timeline", _task),
@@ -262,7 +269,7 @@ READ = [
 
 def has_something(mark: Mark) -> bool:
     """Whether the mark can be seen: a part of nought has no width."""
-    counted = {"open_slips": 3, "open_difficulties": 3}
+    counted = {"open_slips": 3, "open_difficulties": 3, "countries": 3}
     if mark.key == "moves":
         granted, amended = re.findall(r"(\d+) 次", mark.said)
         return (granted if mark.keys[1] == "extension" else amended) != "0"

@@ -9,6 +9,7 @@ from db import migrations
 from db.accounts import actions as accounts, sign_in_actions as sign_ins
 from db.briefings import actions as briefings
 from db.corrections import actions as corrections
+from db.countries.exports import export_countries
 from db.coverage import letters as coverage_letters
 from db.evidence import actions as evidence
 from db.handovers import actions as handovers
@@ -52,6 +53,7 @@ from tests.support.factories import (
 )
 from tests.support.hierarchy_cases import HIERARCHY
 from tests.support.ledger_cases import LEDGERS, fill_in_ledger
+from tests.support.map_cases import MAPS, plant_map
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.period_cases import PERIODS
 from tests.support.register_cases import PRESS, REGISTERS, add_registers, recorded
@@ -143,6 +145,7 @@ def planted(store: Store) -> None:
             password = hashed(PASSWORD)
             account = tx.add(Account(officer_id=1, sign_in_name="north", password_hash=password))
             tx.add(Account(officer_id=3, sign_in_name="south", password_hash=password))
+            plant_map(tx)
             plant_tokens(tx, _LATER)
             tx.add(SignIn(officer_id=1, token_hash="0" * 64, started_at=tx.now, last_action_at=tx.now))
             tx.audit("plant", account)
@@ -314,6 +317,7 @@ CASES = [
             exports.export_changes,
             {"notice_id": 1, "year": YEAR, "span": Span(DAY - timedelta(7), DAY)},
         ),
+        (export_countries, {"notice_id": 1, "country": None}),
         (
             exports.export_moves,
             {"notice_id": 1, "year": YEAR, "where": MoveFilter(), "file_format": "xlsx"},
@@ -337,6 +341,7 @@ CASES = [
         bound=False,
     ),
     *BRIEFINGS,
+    *MAPS,
     *_of(Right.SET_THRESHOLDS, (thresholds.set_thresholds, {"rule": LightRule()}), bound=False),
     *_of(
         Right.CHANGE_SETTINGS,

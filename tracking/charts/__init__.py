@@ -8,10 +8,11 @@ mark's `customdata` are its keys, so that a click can open what is behind it.
 
 from tracking.charts.changes import change_dots
 from tracking.charts.config import plotly_config
-from tracking.charts.counts import difficulty_bars, slip_bars
+from tracking.charts.counts import country_bars, difficulty_bars, slip_bars
 from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
+from tracking.charts.maps import area_map
 from tracking.charts.marks import coverage_grid, obligation_grid
 from tracking.charts.measures import completion_bars
 from tracking.charts.moves import move_bars
@@ -24,9 +25,11 @@ from tracking.labels import plain
 
 __all__ = [
     "ageing_grid",
+    "area_map",
     "band_words",
     "change_dots",
     "completion_bars",
+    "country_bars",
     "coverage_grid",
     "description",
     "difficulty_bars",

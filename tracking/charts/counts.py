@@ -18,6 +18,8 @@ from tracking.vocabulary import Language, SlipLevel
 MOST_ROWS = 12
 _AGE_SHAPES = {AgeBand.FRESH: "▁", AgeBand.WEEKS: "▄", AgeBand.LONG: "█"}
 _AGE_STEPS = {AgeBand.FRESH: 300, AgeBand.WEEKS: 650, AgeBand.LONG: 1000}
+_PART_SHAPES = {"tasks": "●", "entries": "■", "difficulties": "▲"}
+_PART_STEPS = {"tasks": 1000, "entries": 300, "difficulties": 650}
 LEAST = 8  # the scale spans at least this many counts, so that a bar of one does not look full
 _ROW = 27  # pixels
 
@@ -80,6 +82,30 @@ def difficulty_bars(
         for band in AgeBand
     ]
     return _count_bars(look, frame, parts, title or look.say("difficulties_title"), as_of)
+
+
+def country_bars(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """What is under way with each country, split into tasks, entries of registers and open difficulties.
+
+    Columns: key, name, tasks, entries, difficulties. Keys of a part: code of the country, part.
+    """
+    look = Look(language, dark)
+    parts = [
+        BarPart(
+            name,
+            f"{shape} {text(f'country_part.{name}', language)}",
+            look.colours.completion(_PART_STEPS[name]),
+        )
+        for name, shape in _PART_SHAPES.items()
+    ]
+    return _count_bars(look, frame, parts, title or look.say("countries_title"), as_of)
 
 
 def _count_bars(

@@ -18,6 +18,7 @@ from tracking.documents.archive_reading import files_again
 from tracking.documents.grids import Sheet, sheets_of
 from tracking.documents.workbook_process import REFUSED
 from tracking.documents.workbook_zip import check_size
+from tracking.maps import Areas
 from tracking.messages import Message, Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,13 @@ def read_text(content: bytes, limits: Limits = READING) -> str:
     """The plain text of an uploaded paper (.docx, .txt). Raises `Refusal` for a file that must not be opened."""
     check_size(content)
     return _run("text", content, limits).decode()
+
+
+def map_areas(content: bytes, limits: Limits = READING) -> Areas:
+    """The areas of an uploaded GeoJSON map by their codes. Raises `Refusal` for a file that is none."""
+    check_size(content)
+    areas: Areas = json.loads(_run("areas", content, limits))
+    return areas
 
 
 def marked_workbook(content: bytes, notes: Mapping[str, Any], limits: Limits = MARKING) -> bytes:

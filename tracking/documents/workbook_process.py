@@ -1,7 +1,8 @@
 """The child process that handles uploaded tables: `python -m tracking.documents.workbook_process`.
 
 `read` takes a table and writes its sheets as lines of JSON; `mark` takes a line of JSON and a table and writes a
-workbook with its notes; `unpack` takes an archive and writes the files in it; `text` takes a paper and writes its text.
+workbook with its notes; `unpack` takes an archive and writes the files in it; `text` takes a paper and writes its text;
+`areas` takes a map and writes its areas as JSON.
 What is refused is told as JSON with exit code 2.
 """
 
@@ -47,17 +48,25 @@ def _text(content: bytes) -> bytes:
         raise Refusal(Message("articles.no_text")) from error
 
 
+def _areas(content: bytes) -> bytes:
+    from tracking.maps import read_areas
+
+    return json.dumps(read_areas(content)).encode()
+
+
 LIBRARIES = {
     "read": "tracking.documents.workbook_reading",
     "mark": "tracking.documents.workbook_marking",
     "unpack": "tracking.documents.archive_reading",
     "text": "tracking.documents.text_reading",
+    "areas": "tracking.maps",
 }
 DEEDS: Mapping[str, Callable[[bytes], bytes]] = {
     "read": _read,
     "mark": _mark,
     "unpack": _unpack,
     "text": _text,
+    "areas": _areas,
 }
 
 

@@ -1,10 +1,13 @@
 """The pictures of a selection, cached until the data change; what `drawn` returns must not be modified."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import pandas as pd
 from plotly.graph_objects import Figure
 
+from db.reference.maps import approved_map
+from db.reference.queries import units_frame
 from pages.parts.figures.extract import (
     Extract,
     cube_of,
@@ -17,9 +20,12 @@ from pages.parts.figures.extract import (
 from pages.shared.choices import begun_periods
 from pages.shared.pictures import dark
 from pages.shared.reads import Reads
-from pages.shared.wording import language
+from pages.shared.wording import language, percent
 from tracking import charts
 from tracking.figures import indicators
+from tracking.maps import MapLevel
+from tracking.messages import text
+from tracking.validation.days import FIRST_DAY
 from tracking.vocabulary import Language
 
 Drawing = TypeVar("Drawing", Figure, str)
@@ -54,9 +60,28 @@ def heat(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figu
 
 
 def tiles(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:
-    """The units on the tile grid."""
+    """The units on the approved map, if one is installed, else on the tile grid."""
     frame = indicators.unit_tiles(cube_of(reads, extract))
+    base = reads.common(approved_map, level=MapLevel.UNITS)
+    if base is not None:
+        shown: dict[str, Any] = {"as_of": extract.choice.as_of, "language": language, "dark": dark}
+        title = text("chart.units_map_title", language)
+        return charts.area_map(_areas(reads, frame), base.areas, base.review_number, title=title, **shown)
     return charts.tile_grid(frame, language=language, as_of=extract.choice.as_of, dark=dark)
+
+
+def _areas(reads: Reads, frame: pd.DataFrame) -> pd.DataFrame:
+    """The units as `charts.area_map` takes them."""
+    codes = reads.common(units_frame, since=FIRST_DAY).set_index("unit_id")["code"]
+    done = frame["completion_permille"].astype(float)
+    said = [percent(value) for value in done]
+    return frame.assign(
+        key=frame["unit_id"],
+        code=frame["unit_id"].map(codes),
+        name=frame["short_name"],
+        value=done,
+        said=said,
+    )
 
 
 def trend(reads: Reads, extract: Extract, language: Language, dark: bool) -> Figure:

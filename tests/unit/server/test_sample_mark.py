@@ -43,6 +43,7 @@ FILES = {
     "/plan.docx": (Role.MEMBER, "?revision=1"),
     "/unit.docx": (Role.MEMBER, f"?period={FIRST_QUARTER}&unit=1"),
     "/moves.xlsx": (Role.MEMBER, "?notice=1&year=2026"),
+    "/countries.xlsx": (Role.MEMBER, "?notice=1"),
     "/registers.xlsx": (Role.MEMBER, "?register=1"),
 }
 # Every paper is there as PDF too.
