@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from db.identity import SignedIn
@@ -64,4 +65,5 @@ def _form(
 def _first(reads: Reads, notice_id: int) -> date:
     """The day that the form offers: that of the notice, or today once anybody has planned under it."""
     issued_on = notice_row(reads, notice_id).issued_on
-    return reads.today if reads.common(planned, notice_id=notice_id) or not issued_on else issued_on
+    open_still = pd.notna(issued_on) and not reads.common(planned, notice_id=notice_id)
+    return issued_on if open_still else reads.today
