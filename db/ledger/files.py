@@ -14,6 +14,7 @@ from db.reference.queries import (
     actions_frame,
     key_areas_frame,
     measures_frame,
+    notices_frame,
     tag_words,
     units_frame,
 )
@@ -37,7 +38,10 @@ PART = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LedgerExtract:
-    """The content of a file: lazily read lines, the filter in words, the language, and the as-of date."""
+    """The content of a file: lazily read lines, the filter in words, the language, and the as-of date.
+
+    `notice` is the title of the notice where there are several, else "".
+    """
 
     export: LedgerExport
     filters: str
@@ -46,6 +50,7 @@ class LedgerExtract:
     sample: bool
     units: Sequence[RecountedUnit]
     indicators: Sequence[LedgerIndicator]
+    notice: str
 
     @property
     def name(self) -> str:
@@ -62,7 +67,8 @@ class LedgerExtract:
     @property
     def title(self) -> str:
         """The title above the lines."""
-        words = {"title": text("page.product", self.language), "period": name_of(self.export.period)}
+        title = self.notice or text("page.product", self.language)
+        words = {"title": title, "period": name_of(self.export.period)}
         return marked(
             text("ledger_page.file_title", self.language, **words), self.language, sample=self.sample
         )
@@ -90,7 +96,13 @@ def extract_of(store: Store, export: LedgerExport, where: LedgerFilter, language
         sample_loaded(store),
         _units(store, export, where, as_of),
         indicators,
+        _notice(store, export.period.notice_id),
     )
+
+
+def _notice(store: Store, notice_id: int) -> str:
+    notices = notices_frame(store).set_index("notice_id")["title"]
+    return str(notices[notice_id]) if len(notices) > 1 else ""
 
 
 def _units(store: Store, export: LedgerExport, where: LedgerFilter, on: date) -> list[RecountedUnit]:

@@ -128,7 +128,8 @@ def notice_bar(reads: Reads, pickers: int, *, but: Collection[str] = ()) -> list
     """A bar with a place for each picker, after that of the notice, which is drawn where there are several."""
     if len(notice_names(reads)) < 2:
         return filter_bar(pickers) if pickers else []
-    first, *places = filter_bar(max(pickers + 1, 3))
+    # Numbers of notices begin alike: what tells them apart must be in sight.
+    first, *places = filter_bar([2, *[1] * max(pickers, 2)])
     with first:
         pick_notice(reads, but=but)
     return places

@@ -30,8 +30,8 @@ def asked_number(name: str) -> int | None:
     return int(given) if given.isdecimal() and len(given) < LONGEST_NUMBER else None
 
 
-def filter_bar(pickers: int, *, row: int = 1) -> list[Any]:
-    """A slim row with a slot for each picker, above the page; a page of many has a second `row`."""
+def filter_bar(pickers: int | Sequence[int], *, row: int = 1) -> list[Any]:
+    """A slim row with a slot for each picker, above the page; of these widths, if given; a page of many has a second `row`."""
     with st.container(key="filters" if row == 1 else f"filters_{row}"):
         return list(st.columns(pickers, gap="small", vertical_alignment="bottom"))
 

@@ -71,7 +71,7 @@ def _period(store: Store, notice_id: int, today: date, last: date | None) -> int
                 notice_id=notice_id,
                 year=today.year,
                 number=number,
-                cycle="half",
+                cycle="half_year",
                 starts_on=starts_on,
                 ends_on=ends_on,
                 opens_on=starts_on,
