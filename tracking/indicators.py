@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracking.making import Making
 from tracking.messages import Message
 from tracking.scales import OVER, PERCENT, answers_of
 from tracking.validation.problems import Problem, refuse_all
-from tracking.vocabulary import Currency, IndicatorKind, Making
+from tracking.vocabulary import Currency, IndicatorKind
 
 ANSWERS = "是/否"
 # What each kind brings itself, so that nobody is asked for it.

@@ -317,15 +317,6 @@ class Currency(StrEnum):
     RUB = "RUB"
 
 
-class Making(StrEnum):
-    """How an indicator's value is made of an authority with others beneath it, or under another."""
-
-    ENTERED = "entered"
-    SUMMED = "summed"
-    AVERAGED = "averaged"
-    TAKEN_OVER = "taken_over"
-
-
 class ResultLevel(StrEnum):
     """How near an indicator is to what the programme is for: what is done, what comes of it, what it changes."""
 

@@ -19,7 +19,8 @@ from db.sql import select
 from db.store import Store
 from db.tables import Authority, AuthorityParent, ReportingPeriod
 from tracking.ledgers.figures import FIGURE_COLUMNS, LedgerIndicator, lowered_targets, share_of
-from tracking.vocabulary import IndicatorKind, Making, Relation, TaskStatus
+from tracking.making import Making
+from tracking.vocabulary import IndicatorKind, Relation, TaskStatus
 
 _PERIODS = select(ReportingPeriod.id, ReportingPeriod.year, ReportingPeriod.number)
 

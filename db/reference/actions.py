@@ -31,6 +31,7 @@ from db.texts import cleaned_texts
 from tracking import permissions
 from tracking.countries import country_names
 from tracking.indicators import Nature, nature_of
+from tracking.making import Making
 from tracking.messages import Message, Refusal
 from tracking.permissions import Right
 from tracking.validation import country_faults, refuse_all
@@ -40,7 +41,6 @@ from tracking.vocabulary import (
     Currency,
     IndicatorKind,
     Language,
-    Making,
     NoticeFactKey,
     TitleSource,
 )

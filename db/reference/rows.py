@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.composites import CompositeForm
+from tracking.making import Making
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
     IndicatorKind,
-    Making,
     NoticeFactKey,
     ResultLevel,
     TitleSource,

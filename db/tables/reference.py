@@ -8,12 +8,12 @@ from sqlmodel import Field, SQLModel
 
 from db.tables.types import Instant, Word, one_of
 from tracking.composites import CompositeForm
+from tracking.making import Making
 from tracking.maps import MapLevel
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
     IndicatorKind,
-    Making,
     NoticeFactKey,
     ResultLevel,
     TitleSource,

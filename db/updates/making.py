@@ -10,10 +10,10 @@ from db import clock
 from db.authorities.tree import authorities_above, whole_tree
 from db.sql import among, bound, fetch, select
 from db.tables import Indicator, IndicatorActual, Measure, ProgressUpdate, ReportingPeriod, Task
-from tracking.figures.making import lowest, made_of
+from tracking.making import Making, lowest, made_of
 from tracking.registers.feeding import Fed
 from tracking.scales import value_of
-from tracking.vocabulary import Making, UpdateStatus
+from tracking.vocabulary import UpdateStatus
 
 _MADE = (
     select(Indicator.id, Indicator.making)

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from tracking.making import Making
 from tracking.vocabulary import (
     AuthorityKind,
     Currency,
     IndicatorKind,
     Light,
-    Making,
     PeriodStatus,
     PlanStatus,
     RequestKind,

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from tracking.figures.completion import FULL, basis_of
+from tracking.making import Making
 from tracking.messages import Message, amount_words
 from tracking.rates import Rate
 from tracking.scales import STATES, bare_words
@@ -18,7 +19,7 @@ from tracking.validation.updates import (
     completion_of_draft,
     has_moved,
 )
-from tracking.vocabulary import CompletionBasis, IndicatorKind, Making
+from tracking.vocabulary import CompletionBasis, IndicatorKind
 
 # So many times its target is far over it.
 FAR_OVER = Decimal("1.5")

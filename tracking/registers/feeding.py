@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tracking.making import Making
 from tracking.rates import Rate
 from tracking.registers.contents import Content, value_of
 from tracking.registers.definitions import Register
-from tracking.vocabulary import IndicatorKind, Making
+from tracking.vocabulary import IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)

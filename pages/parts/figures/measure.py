@@ -20,9 +20,9 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
-from tracking.figures.making import counted_once
+from tracking.making import Making, counted_once
 from tracking.scales import STATES, answers_of, value_words
-from tracking.vocabulary import IndicatorKind, Making, TitleSource
+from tracking.vocabulary import IndicatorKind, TitleSource
 
 
 def measure_title(reads: Reads, extract: Extract) -> str:

@@ -83,7 +83,7 @@ VIEWS: Mapping[CataloguePart, PartView] = {
             "measurement",
             "level",
             "additive",
-            "across_levels",
+            "value_made",
             "headline",
             *_LIFE,
         ),
@@ -154,7 +154,7 @@ def shown_part(reads: Reads, notice_id: int, part: CataloguePart) -> pd.DataFram
     if part is CataloguePart.INDICATOR:
         more |= {"title": list(frame["name"]), "measurement": list(frame["unit"])}
         more["indicator_kind"] = [translate(f"indicator_kind.{kind}") for kind in frame["kind"]]
-        more["across_levels"] = [translate(f"making.{making}") for making in frame["making"]]
+        more["value_made"] = [translate(f"making.{making}") for making in frame["making"]]
         more["level"] = [
             "—" if pd.isna(level) else translate(f"result_level.{level}") for level in frame["level"]
         ]

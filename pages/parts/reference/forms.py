@@ -39,7 +39,8 @@ from pages.shared.forms import Form, small_form
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, translate
 from tracking.countries import countries
-from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, Making, NoticeFactKey, ResultLevel
+from tracking.making import Making
+from tracking.vocabulary import CataloguePart, Currency, IndicatorKind, NoticeFactKey, ResultLevel
 
 Edit = Callable[[Reads, SignedIn, int, Any], None]
 

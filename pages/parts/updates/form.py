@@ -22,11 +22,12 @@ from tracking.carrying import says_the_same
 from tracking.checks import Finding, findings
 from tracking.cleaning import parse_amount, parse_percent
 from tracking.figures.completion import basis_of
+from tracking.making import Making
 from tracking.messages import Message, amount_words
 from tracking.rates import Rate
 from tracking.scales import Scale, answers_of, as_typed, bare_words, read_value
 from tracking.validation import NO_CHANGE_LIMIT, Problem, TaskFacts, UpdateDraft
-from tracking.vocabulary import CompletionBasis, Grade, IndicatorKind, Making
+from tracking.vocabulary import CompletionBasis, Grade, IndicatorKind
 
 TEXTS = {"progress": 96, "difficulties": 68, "next_steps": 68}
 

@@ -30,8 +30,8 @@ from tests.support.factories import (
 )
 from tests.support.levels import Staff, plan_sent_up, report_sent_up, staffed
 from tests.support.trail import last_event, only, refusal_of
+from tracking.making import Making
 from tracking.registers.feeding import Fed
-from tracking.vocabulary import Making
 
 DAY = date(YEAR, 3, 20)
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from tracking.figures.making import counted_once, highest, lowest, made_of
 from tracking.indicators import nature_of
+from tracking.making import Making, counted_once, highest, lowest, made_of
 from tracking.messages import Refusal
 from tracking.rates import Rate
-from tracking.vocabulary import IndicatorKind, Making
+from tracking.vocabulary import IndicatorKind
 
 UNIT, CITY, COUNTY, OTHER = 1, 11, 21, 12
 PARENTS = {CITY: UNIT, COUNTY: CITY, OTHER: UNIT}

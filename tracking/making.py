@@ -5,13 +5,22 @@ What is made of others is no value of its own: summed or averaged, those furthes
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 import pandas as pd
 
 from tracking.rates import Rate
-from tracking.vocabulary import Making
 
 _CENT = Decimal("0.01")
+
+
+class Making(StrEnum):
+    """How an indicator's value is made of an authority with others beneath it, or under another."""
+
+    ENTERED = "entered"
+    SUMMED = "summed"
+    AVERAGED = "averaged"
+    TAKEN_OVER = "taken_over"
 
 
 def lowest(authority_ids: Collection[int], parents: Mapping[int, int]) -> frozenset[int]:
