@@ -59,7 +59,7 @@ def _assign(reads: Reads, by: SignedIn, row: dict[str, Any]) -> None:
     )
 
 
-def with_body(name: str, body: Any) -> str:
+def with_body(name: Any, body: Any) -> str:
     """Somebody with the body of the working group that they belong to, if that is known."""
     return f"{plain(name)}（{translate(f'body.{body}')}）" if isinstance(body, str) else plain(name)
 
