@@ -44,7 +44,7 @@ def show_list(notice_id: int, part: CataloguePart) -> None:
     if frame.empty:
         empty(translate("reference_page.nothing"))
         return
-    st.caption(translate("reference_page.click"))
+    st.caption(translate("reference_page.click" if PARTS[part].marks else "reference_page.click_defined"))
     view, asked = VIEWS[part], asked_number(part)
     height = None if len(frame) < 12 else 400
     place = table(frame, *view.columns, key=f"{part}_{asked}", height=height)

@@ -31,7 +31,7 @@ ON_SCREEN, ON_PAPER = 16, 100
 # Pixels; any remaining width is shared by all columns.
 _WIDTHS = {
     **dict.fromkeys(("title", "goal", "progress", "reason"), 280),
-    **dict.fromkeys(("authority_name", "post_title", "called", "taken_for"), 190),
+    **dict.fromkeys(("authority_name", "post_title", "called", "taken_for", "serves", "counts_in"), 190),
     "read": 320,
     **dict.fromkeys(("old", "new"), 230),
     "officer_name": 92,

@@ -39,7 +39,7 @@ from pages.parts.registers.definitions import MEASURE, SAFEGUARD, indicator_name
 from pages.shared.reads import Reads
 from pages.shared.wording import day, language, plain, translate
 from tracking.countries import country_name
-from tracking.vocabulary import CataloguePart, NoticeFactKey, TitleSource
+from tracking.vocabulary import CataloguePart, Language, NoticeFactKey, TitleSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,7 @@ def _registers(reads: Reads, notice_id: int, frame: pd.DataFrame) -> dict[str, l
         for row in rows_as(RegisterRow, frame)
     ]
     return {
+        "title": _titles(frame),
         "keeper_kind": [translate(f"keeper.{keeper}") for keeper in frame["keeper"]],
         "serves": [served.get(key, "—") for key in keys],
         "counts_in": _counted_in(reads, notice_id, frame),
@@ -191,10 +192,17 @@ def _registers(reads: Reads, notice_id: int, frame: pd.DataFrame) -> dict[str, l
 
 def _fields(reads: Reads, notice_id: int, frame: pd.DataFrame) -> dict[str, list[str]]:
     return {
+        "title": _titles(frame),
         "field_kind": [translate(f"field_kind.{kind}") for kind in frame["kind"]],
         "measurement": list(frame["unit"]),
         "counts_in": _counted_in(reads, notice_id, frame),
     }
+
+
+def _titles(frame: pd.DataFrame) -> list[str]:
+    """What registers or fields are called in the reader's language; in Chinese where there is no other name."""
+    english = frame["title_en"] if language() is Language.EN else [""] * len(frame)
+    return [other or title for title, other in zip(frame["title"], english, strict=True)]
 
 
 def _counted_in(reads: Reads, notice_id: int, frame: pd.DataFrame) -> list[str]:
