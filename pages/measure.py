@@ -8,6 +8,7 @@ from pages.parts.figures import drawings
 from pages.parts.figures.address import leads_by, leads_by_light, leads_by_period
 from pages.parts.figures.asked import filter_places, narrowed_note, pick_extract
 from pages.parts.figures.by_action import action_bars, action_figures, leads_by_action
+from pages.parts.figures.by_tag import show_by_tag
 from pages.parts.figures.composites import show_composites
 from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, unit_figures
@@ -51,6 +52,7 @@ def show(extract: Extract) -> None:
     show_units(extract)
     show_counts(extract)
     show_composites(reads, extract)
+    show_by_tag(reads, extract)
     task_list(reads, extract, "number", "unit_name")
     foot(
         translate("page.source_accepted"),

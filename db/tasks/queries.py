@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -28,6 +28,7 @@ from db.tables import (
     Officer,
     Post,
     ProgressUpdate,
+    Tag,
     Target,
     Task,
     TaskRevision,
@@ -154,6 +155,26 @@ def task_page(
     keys = select(Task.id).where(Task.in_force, col(Task.id) > after, *chosen)
     with store.read() as session:
         return list(session.scalars(keys.order_by(Task.id).limit(first)))
+
+
+def tags_counted_frame(
+    store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int | None = None
+) -> pd.DataFrame:
+    """How many tasks in force have which tag, in the order of the tags; a task of several counts under each.
+
+    Columns: key (tag_id), name, tasks; a tag without tasks is left out.
+    """
+    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
+    counted = func.count(col(Task.id))
+    rows = (
+        select(col(Tag.id).label("key"), col(Tag.title).label("name"), counted.label("tasks"))
+        .join(TaskRevision, names(TaskRevision.tags, cast(Tag.id, String)))
+        .join(Task, Task.revision_id == TaskRevision.id)
+        .where(Tag.notice_id == notice_id, Task.in_force, *chosen)
+        .group_by(Tag.id, Tag.number, Tag.title)
+        .order_by(Tag.number)
+    )
+    return frame_of(store, rows)
 
 
 def of_light(frame: pd.DataFrame, light: Light | None) -> pd.DataFrame:

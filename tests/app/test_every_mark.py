@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from db import clock
 from db.authorities.scope import NATION
+from db.sql import select
 from db.store import Store
+from db.tables import Task, TaskRevision
 from pages.parts.figures import asked as figures_asked
 from pages.parts.figures.asked import SUMMED, asked_extract
 from pages.parts.figures.extract import headline_of
@@ -300,6 +302,18 @@ def test_the_page_a_mark_leads_to_says_what_it_said(
         assert agrees(mark, seen), (mark, every_word(seen))
 
 
+def test_a_bar_of_a_tag_leads_to_the_lines_with_it(sample: Store, draw: Draw, open_page: Open):
+    with sample.write(None) as tx:
+        of_measure = select(TaskRevision).join(Task, Task.revision_id == TaskRevision.id)
+        for said in tx.session.scalars(of_measure.where(Task.measure_id == 4, Task.in_force)):
+            said.tags = (1,)
+        tx.audit("plant", said)
+    (mark,) = (mark for mark in draw("measure", measure="4") if mark.key == "by_tag")
+    assert mark.lead is not None
+    seen = open_page(mark.lead[0], "member", **mark.address)
+    assert re.findall(r"\*\*(\d+) 项", every_word(seen))[0] == str(mark.keys[3])
+
+
 def test_every_picture_of_the_pages_is_looked_at():
     keys = {
         "".join(part for part in _parts(keyword.value))
@@ -309,7 +323,7 @@ def test_every_picture_of_the_pages_is_looked_at():
         for keyword in call.keywords
         if keyword.arg == "key"
     }
-    looked_at = {*CHECKED, *(key.removesuffix("0") for _, _, key, _ in READ)}
+    looked_at = {*CHECKED, "by_tag", *(key.removesuffix("0") for _, _, key, _ in READ)}
     assert some(keys, least=15)
     assert keys - looked_at == set()
 

@@ -8,7 +8,7 @@ mark's `customdata` are its keys, so that a click can open what is behind it.
 
 from tracking.charts.changes import change_dots
 from tracking.charts.config import plotly_config
-from tracking.charts.counts import country_bars, difficulty_bars, slip_bars
+from tracking.charts.counts import country_bars, difficulty_bars, slip_bars, tag_bars
 from tracking.charts.grids import heat_map, tile_grid
 from tracking.charts.light_bar import light_bar
 from tracking.charts.look import description
@@ -43,6 +43,7 @@ __all__ = [
     "slip_bars",
     "still_of",
     "submission_grid",
+    "tag_bars",
     "tile_grid",
     "trend_lines",
     "unit_bars",

@@ -108,6 +108,21 @@ def country_bars(
     return _count_bars(look, frame, parts, title or look.say("countries_title"), as_of)
 
 
+def tag_bars(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    dark: bool = False,
+    title: str | None = None,
+) -> go.Figure:
+    """How many tasks have each tag. Columns: key, name, tasks. Keys of a bar: its tag."""
+    look = Look(language, dark)
+    label = f"{_PART_SHAPES['tasks']} {text('country_part.tasks', language)}"
+    parts = [BarPart("tasks", label, look.colours.completion(_PART_STEPS["tasks"]))]
+    return _count_bars(look, frame, parts, title or look.say("tags_title"), as_of)
+
+
 def _count_bars(
     look: Look, frame: pd.DataFrame, parts: Sequence[BarPart], title: str, as_of: date | None
 ) -> go.Figure:

@@ -18,7 +18,7 @@ from db.reference.parts import retire_part
 from db.reference.queries import listed_codes, listed_countries_frame, tags_frame
 from db.store import Store
 from db.tables import Task
-from db.tasks.queries import task_frame, task_page
+from db.tasks.queries import tags_counted_frame, task_frame, task_page
 from tests.conftest import beginning
 from tests.support.factories import (
     FIRST_QUARTER,
@@ -144,6 +144,15 @@ def test_the_list_of_countries_is_dated_and_says_what_cannot_be_put_on_it(store:
     for codes, refused in (((), "reference.no_country"), (("KZ",), "reference.listed_already")):
         asked = {"by": administrator, "notice_id": 1, "codes": codes, **CITED}
         assert keys_of(refusal_of(list_countries, store, **asked)) == [refused]
+
+
+def test_tasks_are_counted_by_tag(store: Store):
+    found = tags_counted_frame(store, NATION, **OF_YEAR, measure_id=1)
+    assert found.to_dict("records") == [
+        {"key": TRADE, "name": "贸易投资", "tasks": 1},
+        {"key": OUTWARD, "name": "走出去", "tasks": 1},
+    ]
+    assert tags_counted_frame(store, NATION, **OF_YEAR, measure_id=2).empty
 
 
 def test_the_tags_stand_in_their_order(store: Store):
