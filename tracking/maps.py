@@ -73,7 +73,20 @@ def _area(feature: Any, place: int) -> tuple[str, dict[str, Any]]:
     depth = _DEPTHS.get(str(geometry.get("type"))) if isinstance(geometry, dict) else None
     if depth is None or not _is_nested(geometry.get("coordinates"), depth):
         raise Refusal(Message("map.no_geometry", place=place), fields=("file",))
-    return code.upper(), {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+    return code.upper(), {"type": geometry["type"], "coordinates": _wound(geometry["coordinates"], depth)}
+
+
+def _wound(given: Any, depth: int) -> Any:
+    """The same with outer rings clockwise and holes the other way: else all but the area would be filled."""
+    if depth > _DEPTHS["Polygon"]:
+        return [_wound(part, depth - 1) for part in given]
+    return [ring if (_turn(ring) <= 0) == (place == 0) else ring[::-1] for place, ring in enumerate(given)]
+
+
+def _turn(ring: Any) -> float:
+    """Twice the area of a ring, positive where it runs counter-clockwise."""
+    following = [*ring[1:], ring[0]]
+    return float(sum(one[0] * two[1] - two[0] * one[1] for one, two in zip(ring, following, strict=True)))
 
 
 def _is_nested(given: Any, depth: int) -> bool:

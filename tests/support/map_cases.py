@@ -9,7 +9,7 @@ from tests.support.cases import Case, of
 from tracking.maps import MapLevel
 from tracking.permissions import Right
 
-SQUARE = {"type": "Polygon", "coordinates": [[[70, 40], [80, 40], [80, 50], [70, 40]]]}
+SQUARE = {"type": "Polygon", "coordinates": [[[70, 40], [80, 50], [80, 40], [70, 40]]]}
 NUMBER = "GS（2026）0001号"
 
 

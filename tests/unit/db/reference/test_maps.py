@@ -76,3 +76,12 @@ def test_what_is_no_map_is_refused(content, key):
     with pytest.raises(Refusal) as refused:
         read_areas(content)
     assert refused.value.messages[0].key == key
+
+
+def test_outer_rings_run_clockwise_and_holes_the_other_way():
+    outer, hole = [[0, 0], [9, 0], [9, 9], [0, 0]], [[2, 1], [4, 1], [4, 2], [2, 1]]
+    drawn = SQUARE | {"coordinates": [outer, hole]}
+    several = {"type": "MultiPolygon", "coordinates": [[outer], [outer[::-1]]]}
+    areas = read_areas(_with(features=[{"id": "KZ", "geometry": drawn}, {"id": "UZ", "geometry": several}]))
+    assert areas["KZ"]["coordinates"] == [outer[::-1], hole]
+    assert areas["UZ"]["coordinates"] == [[outer[::-1]], [outer[::-1]]]
