@@ -92,3 +92,20 @@ def test_figures_of_another_year_are_no_targets():
         ("may", "targets", "D2", "relative_amount"),
         ("may", "targets", "D3", "relative_amount"),
     ]
+
+
+def test_countries_and_tags_are_matched_and_what_is_none_is_said():
+    rows = [
+        ["任务", "举措", "时限", "国家/地区", "合作领域"],
+        ["参展", 1, "6月底", "哈萨克斯坦、某国", "贸易投资，航天"],
+    ]
+    (line,) = read(workbook({"计划": rows})).lines
+    assert (line.draft.countries, line.draft.tags) == (("KZ",), ())
+    assert {
+        (doubt.field, doubt.message.values["names"])
+        for doubt in line.doubts
+        if "names" in doubt.message.values
+    } == {
+        (PlanField.COUNTRIES, "某国"),
+        (PlanField.TAGS, "贸易投资、航天"),
+    }
