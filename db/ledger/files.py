@@ -113,7 +113,7 @@ def _units(store: Store, export: LedgerExport, where: LedgerFilter, on: date) ->
         chosen &= units[where.grouping] == where.region
     if where.unit_id is not None:
         chosen &= units["unit_id"] == where.unit_id
-    rows: Iterable[Any] = units[chosen].itertuples(index=False)
+    rows: Iterable[Any] = units[chosen].astype(object).replace({float("nan"): None}).itertuples(index=False)
     return [RecountedUnit(row.code, row.short_name, row.region_seven) for row in rows]
 
 

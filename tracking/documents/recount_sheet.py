@@ -86,7 +86,7 @@ class RecountSheet:
     def _row(
         self,
         at: int,
-        names: tuple[str, ...],
+        names: tuple[str | None, ...],
         units: Sequence[RecountedUnit],
         formulas: Iterator[str],
     ) -> None:

@@ -13,11 +13,11 @@ _Sums: TypeAlias = Counter[str]
 
 @dataclass(frozen=True, slots=True)
 class RecountedUnit:
-    """A reporting unit with its region, as the lines name them."""
+    """A reporting unit with its region, as the lines name them; a council of an industry has none."""
 
     code: str
     name: str
-    region: str
+    region: str | None
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Recount:
     @property
     def regions(self) -> Sequence[str]:
         """The regions in the order of their first units."""
-        return list(dict.fromkeys(unit.region for unit in self.units.values()))
+        return list(dict.fromkeys(unit.region for unit in self.units.values() if unit.region))
 
     def see(self, line: Mapping[str, Any], light: str, actual_columns: Iterable[str]) -> None:
         """Add one line, its light in words."""
