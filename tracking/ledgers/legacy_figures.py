@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # Words that change nothing about a value.
 _FILLING = re.compile(r"[\s:=,，。.]|累计|完成|实现|达到|达|共|已|为")
 # What stands between a name and its value.
+_WORDED = re.compile(r"[\d.,]+\s*[%％]?\s*[（(]([^（）()]*)[)）]")
 _BEFORE = re.compile(r"^[\s:：为]+")
 # A part of the value before it, not another value.
 _THEREOF = re.compile(r"[(]其中[^()]*[)]$")
@@ -99,9 +100,10 @@ def _without_name(cell: LedgerCell, indicator: LedgerIndicator) -> str:
 
 
 def _rate_in(said: str) -> tuple[Decimal, ...] | None:
-    """Numerator and denominator of a text that holds them and nothing else, such as 45/60."""
+    """Numerator and denominator of a text that holds them and nothing else but their rate: 45/60, 75%（45/60）."""
+    worded = _WORDED.fullmatch(said.strip())
     try:
-        rate = read_value(said, Scale(PERCENT, IndicatorKind.RATE))
+        rate = read_value(worded[1] if worded else said, Scale(PERCENT, IndicatorKind.RATE))
     except Refusal:
         return None
     return rate.parts if isinstance(rate, Rate) else None
