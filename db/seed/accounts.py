@@ -26,7 +26,13 @@ WORKING_GROUP: Sequence[tuple[Role, str]] = (
     (Role.SECURITY_ADMINISTRATOR, "secadmin"),
     (Role.AUDIT_ADMINISTRATOR, "auditor"),
 )
-DEMO_UNITS = {"330000": "zhejiang", "330200": "ningbo", "320000": "jiangsu"}
+DEMO_UNITS = {
+    "330000": "zhejiang",
+    "330200": "ningbo",
+    "320000": "jiangsu",
+    "320000-01": "city",
+    "S01": "council",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
-"""Who reports in a sample: the 37 units with their profiles, and invented cities and counties below."""
+"""Who reports in a sample: the notice's units with their profiles, invented councils, and cities and counties below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import cycle, islice
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.seed.files import Line, lines, listed, yes
+from db.seed.files import Line, lines, listed, number as number_in, yes
 from db.seed.reference import RECORDED_FROM
 from db.seed.rows import Rows
 from db.tables import Authority, AuthorityParent
@@ -45,11 +47,18 @@ class Reporter:
     region_seven: str | None
     region_four: str | None
     profile: Profile
+    founded_on: date | None = None
+    dissolved_on: date | None = None
 
     @property
     def is_unit(self) -> bool:
         """Whether it is a reporting unit."""
         return self.id == self.unit_id
+
+    def works_in(self, year: int) -> bool:
+        """Whether it stands on the first day of a plan year, and so has a plan for it."""
+        founded, dissolved, first = self.founded_on, self.dissolved_on, date(year, 1, 1)
+        return (founded is None or founded <= first) and (dissolved is None or dissolved > first)
 
 
 def units(session: Session) -> list[Reporter]:
@@ -57,6 +66,34 @@ def units(session: Session) -> list[Reporter]:
     profiles = {line["code"]: _profile(line) for line in lines("unit_profile")}
     rows = session.exec(select(Authority).order_by(col(Authority.official_order))).all()
     return [_unit(row, profiles[row.code]) for row in rows if row.code in profiles]
+
+
+def further_units(rows: Rows, listed_units: Sequence[Reporter], year: int) -> list[Reporter]:
+    """Invented councils: two that always stood, one founded with the year, and one merged into another as it began."""
+    made = [_further(rows, line, date(year, 1, 1)) for line in lines("sample_unit")]
+    keys = {unit.code: unit.id for unit in (*listed_units, *made)}
+    for line, unit in zip(lines("sample_unit"), made, strict=True):
+        if line["host_code"]:
+            _put(rows, unit, keys[line["host_code"]], Relation.HOSTED_BY, RECORDED_FROM)
+        if unit.dissolved_on:
+            _put(rows, unit, keys[line["successor"]], Relation.PART_OF, unit.dissolved_on)
+    return made
+
+
+def _further(rows: Rows, line: Line, turn: date) -> Reporter:
+    said: dict[str, Any] = {name: line[name] for name in ("code", "name", "short_name")}
+    said |= {name: line[name] or None for name in ("region_seven", "region_four")}
+    said["kind"] = AuthorityKind(line["kind"])
+    if line["stands"]:
+        said[{"from": "founded_on", "until": "dissolved_on"}[line["stands"]]] = turn
+    key = rows.add(
+        Authority,
+        code_standard="sample",
+        official_order=number_in(line["official_order"]),
+        reports=True,
+        **said,
+    )
+    return Reporter(id=key, unit_id=key, profile=_profile(line), **said)
 
 
 def cities(rows: Rows, provinces: Sequence[Reporter], number: int) -> list[Reporter]:
@@ -121,14 +158,15 @@ def _below(rows: Rows, host: Reporter, kind: AuthorityKind, nth: int, short_name
         region_four=host.region_four,
         reports=True,
     )
+    below = replace(below, id=key)
+    _put(rows, below, host.id, Relation.PART_OF, RECORDED_FROM)
+    return below
+
+
+def _put(rows: Rows, one: Reporter, parent_id: int, relation: Relation, starts_on: date) -> None:
     rows.add(
-        AuthorityParent,
-        authority_id=key,
-        parent_id=host.id,
-        relation=Relation.PART_OF,
-        starts_on=RECORDED_FROM,
+        AuthorityParent, authority_id=one.id, parent_id=parent_id, relation=relation, starts_on=starts_on
     )
-    return replace(below, id=key)
 
 
 def _profile(line: Line) -> Profile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from db.seed.authorities import Reporter
 from db.seed.catalogue import Catalogue
 from db.seed.days import Days, year_in_hand
 from db.seed.draws import Draw
@@ -47,6 +48,12 @@ class Build:
     def past(self, first: date, last: date) -> Days:
         """The span as far as it has passed."""
         return Days(first, min(last, self.yesterday))
+
+    def standing(self, authority: Reporter | None = None) -> Days:
+        """The days of the sample that have passed, of an authority those on which it stood."""
+        since, until = (authority.founded_on, authority.dissolved_on) if authority else (None, None)
+        first, last = date(min(self.periods), 1, 1), until - timedelta(1) if until else self.yesterday
+        return self.past(max(first, since or first), last)
 
     def member(self, draw: Draw) -> int:
         """One of the working-group members."""

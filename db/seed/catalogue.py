@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from db.seed.files import lines
 from db.tables import Indicator, Measure, MeasureAction, Notice
+from tracking.vocabulary import IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class NamedIndicator:
     id: int
     name: str
     unit: str
+    kind: IndicatorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,5 @@ def _catalogued(session: Session, measure: Measure) -> CataloguedMeasure:
         id=measure.id,
         number=measure.number,
         actions={row.number: row.id for row in actions},
-        indicators={row.number: NamedIndicator(row.id, row.name, row.unit) for row in indicators},
+        indicators={row.number: NamedIndicator(row.id, row.name, row.unit, row.kind) for row in indicators},
     )

@@ -27,6 +27,7 @@ from db.tables import (
 from db.updates.standing import facts_of_update, update_draft
 from tracking.corrections import figures_of
 from tracking.figures.completion import FULL
+from tracking.scales import parts_of
 from tracking.validation import UpdateDraft, completion_of_draft
 from tracking.vocabulary import CorrectionStatus, Decision, UpdateStatus
 
@@ -145,7 +146,7 @@ def _replace(session: Session, case: _Case, correction: Correction) -> int:
     session.add(version)
     session.flush()
     session.add_all(
-        IndicatorActual(update_id=version.id, indicator_id=indicator, value=value)
+        IndicatorActual(update_id=version.id, indicator_id=indicator, value=value, **parts_of(value))
         for indicator, value in case.corrected.actuals.items()
     )
     for update, decision, reason in (

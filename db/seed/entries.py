@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from db.seed.build import Build
-from db.seed.days import moment
+from db.seed.days import Days, moment
 from db.seed.draws import Draw, between, draws
 from db.seed.files import lines
 from db.seed.officers import Staff
@@ -32,7 +32,7 @@ def add_group_entries(build: Build) -> None:
         draw = draws("register_entries", register.key)
         for number in range(_OF_GROUP):
             body = tuple(Body)[number % len(Body)]
-            _add(build, draw, register, body=body, recorded_by_id=build.member(draw))
+            _add(build, draw, register, build.standing(), body=body, recorded_by_id=build.member(draw))
 
 
 def add_unit_entries(build: Build, staff: Staff) -> None:
@@ -41,15 +41,16 @@ def add_unit_entries(build: Build, staff: Staff) -> None:
     for key in _BY_UNITS:
         if draw.random() < _SHARE_OF_UNITS:
             kept = {"authority_id": staff.authority.id, "recorded_by_id": staff.reporter.id}
-            _add(build, draw, build.registers[key], place=staff.authority.short_name, **kept)
+            days, place = build.standing(staff.authority), staff.authority.short_name
+            _add(build, draw, build.registers[key], days, place=place, **kept)
 
 
 def _texts(register: str) -> list[Mapping[str, str]]:
     return [line for line in lines("register_entry") if line["register"] == register]
 
 
-def _add(build: Build, draw: Draw, register: Register, *, place: str = "", **kept: Any) -> None:
-    happened_on = build.past(date(min(build.periods), 1, 1), build.today).part(between(draw, 0, 1000))
+def _add(build: Build, draw: Draw, register: Register, days: Days, *, place: str = "", **kept: Any) -> None:
+    happened_on = days.part(between(draw, 0, 1000))
     content = _content(draw, register, happened_on, place)
     build.rows.add(
         RegisterEntry,

@@ -8,11 +8,16 @@ from db.seed.draws import Draw, between
 from db.seed.tasks import SampleTask
 from db.seed.updates import Reached
 from tracking.figures.completion import FULL, completion_of
+from tracking.rates import Rate
+from tracking.scales import STATES
+from tracking.vocabulary import IndicatorKind
 
 NOTHING_YET = Reached({}, frozenset(), 0)
 # A milestone counts as reached a little before its day; typed percentages are round.
 EARLY_PERMILLE = 150
 ROUND_PERMILLE = 50
+# A unit of usual size asks a rate of 200.
+ASKED_SHARE = 5
 
 
 def reached_on(draw: Draw, task: SampleTask, day: date, before: Reached) -> Reached:
@@ -38,12 +43,26 @@ def reached_by(draw: Draw, task: SampleTask, done_permille: int, before: Reached
 def _actuals(
     draw: Draw, task: SampleTask, done_permille: int, before: Mapping[int, Decimal]
 ) -> dict[int, Decimal]:
-    """The first indicator follows the story, the others deviate slightly to either side."""
+    """The first indicator and those that are states follow the story, the others deviate slightly to either side."""
     actuals = {}
     for index, (number, target) in enumerate(task.targets.items()):
-        lean = between(draw, 920, 1080) if index else FULL
-        actuals[number] = max(before.get(number, Decimal()), _actual(int(target), done_permille, lean))
+        if task.measure.indicators[number].kind in STATES:
+            now = _state(task, number, done_permille)
+        else:
+            now = _actual(int(target), done_permille, between(draw, 920, 1080) if index else FULL)
+        actuals[number] = max(before.get(number, now), now)
     return actuals
+
+
+def _state(task: SampleTask, number: int, done_permille: int) -> Decimal:
+    """A rate of those there are, a yes once half is done; only a finished task reaches the target of a rate."""
+    target = int(task.targets[number])
+    if task.measure.indicators[number].kind is IndicatorKind.YES_NO:
+        return Decimal(int(done_permille >= FULL // 2))
+    asked = task.staff.authority.profile.size_permille // ASKED_SHARE
+    enough = -(-asked * target // 100)
+    part = enough if done_permille >= FULL else min(enough * done_permille // FULL, enough - 1)
+    return Rate(Decimal(part), Decimal(asked))
 
 
 def _actual(target: int, done_permille: int, lean_permille: int) -> Decimal:

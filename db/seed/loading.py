@@ -17,7 +17,7 @@ from db.plans import moved_dates as date_moves
 from db.registers.definitions import registers_in
 from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
 from db.seed.attestations import add_attestations
-from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, units
+from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, further_units, units
 from db.seed.briefings import add_briefings
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
@@ -67,7 +67,9 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
     with store.write(None) as tx:
         build, accounts = _begin(tx.session, today, "quarter", brief=False)
         reporters = units(tx.session)
-        reporters += [_small(city) for city in cities_of(build.rows, reporters, CITIES_OF, CITIES)]
+        top = tuple(reporters)
+        reporters += [_small(city) for city in cities_of(build.rows, top, CITIES_OF, CITIES)]
+        reporters += further_units(build.rows, top, build.year)
         _add_all(tx, build, accounts, reporters, _untold)
         keep_evidence(store, build.evidence)
         _finish(tx, build, "load_sample")
@@ -156,10 +158,11 @@ def _reporters(session: Session, build: Build, scale: Scale) -> list[Reporter]:
     number_of_cities, number_of_counties = BELOW[scale]
     middle = cities(build.rows, top, number_of_cities)
     bottom = counties(build.rows, middle, number_of_counties)
+    councils = further_units(build.rows, top, build.year)
     reporting = Deck(draws("reporting"), REPORTING)
     return [
         replace(reporter, profile=_evened(reporter.profile, reporting.deal()))
-        for reporter in (*top, *middle, *bottom)
+        for reporter in (*top, *middle, *bottom, *councils)
     ]
 
 

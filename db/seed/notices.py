@@ -27,7 +27,7 @@ def tell_unit(build: Build, staff: Staff, message: str, link: str, at: datetime,
 def tell_of_opening(build: Build, draw: Draw, staff: Staff) -> None:
     """Notify the reporting officer that the current period is open; not in large sets."""
     period = build.present
-    if not build.brief and period.window.first <= build.yesterday:
+    if not build.brief and period.window.first <= build.standing(staff.authority).last:
         details = {"period": pack(period.name), "closes_on": period.window.last.isoformat()}
         opened_at = moment(draw, period.window.first)
         unread = staff.authority.profile.reporting in NOT_LOOKED

@@ -53,7 +53,7 @@ def add_staff(build: Build, authority: Reporter) -> Staff:
     draw = draws("staff", authority.code)
     people = (add_officer(build.rows, draw, name, authority.id) for name in names(draw))
     reporter, signatory = next(people), next(people)
-    since = date(min(build.periods), 1, 1)
+    since = max(date(min(build.periods), 1, 1), authority.founded_on or date.min)
     grant(build.rows, reporter, Role.REPORTING_OFFICER, since)
     grant(build.rows, signatory, Role.SIGNATORY, since)
     level = "unit" if authority.is_unit else "below"
@@ -87,7 +87,7 @@ def _add_post(build: Build, authority: Reporter, line: Line, people: Iterator[Sa
 
 def _tenures(build: Build, authority: Reporter, measures: frozenset[int]) -> list[tuple[date, date | None]]:
     """The tenures of a post: its first holder until today, or then vacant, or handed over this year."""
-    since = date(min(build.periods) - 1, 7, 1)
+    since = authority.founded_on or date(min(build.periods) - 1, 7, 1)
     if authority.profile.vacant_post and 10 in measures:
         return [(since, build.today - timedelta(VACANT_DAYS))]
     if authority.profile.handover != "no" and 1 in measures:

@@ -90,19 +90,26 @@ def _tasks(build: Build, draw: Draw, staff: Staff, fates: Deck[Fate], **plan: in
         yield add_task(build, draw, staff, template, told, number=number, **plan)
 
 
-def _span(build: Build, revision: _Revision) -> Days:
+def _span(build: Build, founded_on: date | None, revision: _Revision) -> Days:
     """When a revision is written: plans in the December before, amendments well into the year, open ones recently."""
     before = revision.year - 1
     if revision.status is not FILED:
         return Days(build.yesterday - timedelta(12), build.yesterday)
     if revision.number == 1:
-        return Days(date(before, 11, 20), date(before, 12, 20))
+        return _first_span(founded_on, before)
     so_far = build.past(date(before, 12, 21), year_of(revision.year).last)
     return Days(so_far.part(400), so_far.part(550))
 
 
+def _first_span(founded_on: date | None, before: int) -> Days:
+    """The December before; of a new unit its first weeks."""
+    if founded_on and founded_on.year > before:
+        return Days(founded_on, founded_on + timedelta(25))
+    return Days(date(before, 11, 20), date(before, 12, 20))
+
+
 def _add_revision(build: Build, draw: Draw, staff: Staff, revision: _Revision, tasks: int) -> int:
-    life = lived(draw, _span(build, revision), STAGES[revision.status])
+    life = lived(draw, _span(build, staff.authority.founded_on, revision), STAGES[revision.status])
     returned_at = life.pop("returned_at", None)
     key = build.rows.add(
         PlanRevision,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from db.seed.build import Build
-from db.seed.days import Days, moment
+from db.seed.days import moment
 from db.seed.draws import Draw, between, draws
 from db.seed.entries import add_unit_entries
 from db.seed.files import lines
@@ -23,7 +23,7 @@ def add_registers(build: Build, staff: Staff) -> None:
     """Add what a unit has registered besides its plan."""
     draw = draws("registers", staff.authority.code)
     before = None
-    for recorded_on in _recorded(build, staff.authority.profile.coordination):
+    for recorded_on in _recorded(build, staff):
         before = _add_coordination(build, draw, staff, recorded_on, before)
     for _ in range(between(draw, 0, 3)):
         _add_cooperation(build, draw, staff)
@@ -34,14 +34,11 @@ def add_registers(build: Build, staff: Staff) -> None:
     add_unit_entries(build, staff)
 
 
-def _since(build: Build) -> Days:
-    return build.past(date(min(build.periods), 1, 1), build.today)
-
-
-def _recorded(build: Build, coordination: str) -> list[date]:
+def _recorded(build: Build, staff: Staff) -> list[date]:
     """When the coordination mechanism was recorded: once, or again when it changed, or never."""
-    first, again = (_since(build).part(permille) for permille in (50, 700))
-    return {"present": [first], "changed": [first, again], "missing": []}[coordination]
+    first, again = (build.standing(staff.authority).part(permille) for permille in (50, 700))
+    recorded = {"present": [first], "changed": [first, again], "missing": []}
+    return recorded[staff.authority.profile.coordination]
 
 
 def _add_coordination(build: Build, draw: Draw, staff: Staff, recorded_on: date, before: int | None) -> int:
@@ -59,7 +56,7 @@ def _add_coordination(build: Build, draw: Draw, staff: Staff, recorded_on: date,
 
 def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
     """Add a mechanism as first recorded and, for some, as corrected after it changed."""
-    abroad, recorded_on = partner(draw), _since(build).part(between(draw, 100, 1000))
+    abroad, recorded_on = partner(draw), build.standing(staff.authority).part(between(draw, 100, 1000))
     said = {
         "partner_place": abroad["country"],
         "countries": [country_of(abroad["country"])],
@@ -69,14 +66,15 @@ def _add_cooperation(build: Build, draw: Draw, staff: Staff) -> None:
         "results": phrase(draw, "cooperation_results"),
     }
     before = None
-    for day in (recorded_on, *([build.yesterday] if draw.random() < _CORRECTED else [])):
+    for day in (recorded_on, *([build.standing(staff.authority).last] if draw.random() < _CORRECTED else [])):
         content = {**said, "standing": phrase(draw, "cooperation_standing")}
         before = _add(build, draw, staff, "cooperation", content, recorded_on=day, corrects_id=before)
 
 
 def _add_publicity(build: Build, draw: Draw, staff: Staff, *, withdrawn: bool = False) -> None:
     """Add publicity without a link: an invented address could belong to somebody."""
-    item, published_on = draw.choice(lines("publicity")), _since(build).part(between(draw, 0, 1000))
+    days = build.standing(staff.authority)
+    item, published_on = draw.choice(lines("publicity")), days.part(between(draw, 0, 1000))
     title = item["title"].format(place=staff.authority.short_name, country=partner(draw)["country"])
     content = {"published_on": published_on, "channel": item["channel"], "title": title}
     gone = _withdrawal(build, draw, staff) if withdrawn else {}
@@ -109,7 +107,7 @@ def _add(
 
 def _withdrawal(build: Build, draw: Draw, staff: Staff) -> dict[str, Any]:
     return {
-        "withdrawn_at": moment(draw, build.yesterday),
+        "withdrawn_at": moment(draw, build.standing(staff.authority).last),
         "withdrawn_by_id": staff.reporter.id,
         "withdrawal_reason": phrase(draw, "publicity_withdrawn"),
     }

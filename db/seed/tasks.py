@@ -17,6 +17,7 @@ from db.seed.stories import Story
 from db.seed.templates import Template
 from db.tables import Milestone, Target, Task, TaskRevision
 from tracking.figures.expected import ExpectedLine, expected_line, interim_points
+from tracking.scales import STATES
 
 SMALLEST_TARGET = 3
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30))
@@ -64,7 +65,7 @@ def add_task(
     key = build.rows.add(
         Task, **place, measure_id=measure.id, authority_id=authority.id, unit_id=authority.unit_id
     )
-    targets = _targets(draw, template, authority.profile.size_permille)
+    targets = dict(_targets(draw, authority, template, measure))
     interim = list(_interim(draw, story, targets)) if targets and draw.random() < 0.6 else []
     return SampleTask(
         id=key,
@@ -138,13 +139,17 @@ def _words(draw: Draw, authority: Reporter) -> Mapping[str, str]:
     }
 
 
-def _targets(draw: Draw, template: Template, size_permille: int) -> Mapping[int, Decimal]:
-    return {
-        target.indicator: Decimal(
-            max(SMALLEST_TARGET, between(draw, target.low, target.high) * size_permille // 1000)
-        )
-        for target in template.targets
-    }
+def _targets(
+    draw: Draw, authority: Reporter, template: Template, measure: CataloguedMeasure
+) -> Iterator[tuple[int, Decimal]]:
+    for asked in template.targets:
+        if (
+            measure.indicators[asked.indicator].kind in STATES
+        ):  # as much is asked of a small unit as of a large one
+            yield asked.indicator, Decimal(asked.low)
+        else:
+            target = between(draw, asked.low, asked.high) * authority.profile.size_permille // 1000
+            yield asked.indicator, Decimal(max(SMALLEST_TARGET, target))
 
 
 def _interim(draw: Draw, story: Story, targets: Mapping[int, Decimal]) -> Iterator[Step]:

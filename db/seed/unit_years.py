@@ -67,7 +67,7 @@ def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority:
     if authority.is_unit:
         add_registers(build, staff)
         tell_of_opening(build, draws("notices", authority.code), staff)
-    for year in build.periods:
+    for year in filter(authority.works_in, build.periods):
         _add_year(build, decks, staff, year)
 
 

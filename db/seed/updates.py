@@ -13,6 +13,7 @@ from db.seed.notices import tell_unit
 from db.seed.reviews import add_review
 from db.seed.tasks import SampleTask
 from db.tables import IndicatorActual, MilestoneReached, ProgressUpdate
+from tracking.scales import parts_of
 from tracking.vocabulary import Decision, UpdateStatus
 
 
@@ -97,7 +98,9 @@ def add_version(build: Build, draw: Draw, task: SampleTask, version: Version) ->
 def _add_figures(build: Build, task: SampleTask, update_id: int, reached: Reached) -> None:
     for number, value in reached.actuals.items():
         indicator = task.measure.indicators[number]
-        build.rows.add(IndicatorActual, update_id=update_id, indicator_id=indicator.id, value=value)
+        build.rows.add(
+            IndicatorActual, update_id=update_id, indicator_id=indicator.id, value=value, **parts_of(value)
+        )
     for number in sorted(reached.milestones):
         build.rows.add(MilestoneReached, update_id=update_id, milestone_number=number)
 

@@ -10,6 +10,7 @@ from db.accounts.sign_in_actions import sign_in
 from db.authorities.scope import NATION
 from db.identity import SignedIn
 from db.periods.queries import periods_frame
+from db.reference.queries import units_frame
 from db.seed import DEMO_PASSWORD
 from db.store import Store
 from db.updates import actions as updates
@@ -29,6 +30,11 @@ def period_of(store: Store, status: PeriodStatus = PeriodStatus.OPEN) -> int:
     """The newest period of a status."""
     periods = periods_frame(store, notice_id=1)
     return int(periods[periods["status"] == status]["period_id"].iloc[0])
+
+
+def count_units(store: Store) -> int:
+    """How many units report today: those of the notice's list, and the councils of the sample."""
+    return int(units_frame(store)["reports"].sum())
 
 
 def items_of(store: Store, by: SignedIn) -> list[ReportItem]:

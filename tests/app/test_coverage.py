@@ -15,6 +15,7 @@ from db.tables import MeasureAction, Task, TaskRevision
 from db.tasks.queries import task_frame
 from tests.app.acting import words
 from tests.app.conftest import Open
+from tests.app.looping import count_units
 from tests.support.years import this_year
 from tracking.vocabulary import Role, TaskStatus
 
@@ -26,14 +27,15 @@ def unit(sample: Store, short_name: str) -> int:
     return int(units.loc[short_name, "unit_id"])
 
 
-def test_the_sentence_says_how_many_cells_are_covered_partly_and_empty(open_page: Open):
+def test_the_sentence_says_how_many_cells_are_covered_partly_and_empty(open_page: Open, sample: Store):
     seen = open_page("coverage", "leadership")
     cells = seen.main.dataframe[0].value
     assert list(cells.columns) == SHOWN
     counts = [int(cells[name].sum()) for name in ("full", "partly", "empty")]
-    assert sum(counts) == 370
+    in_all = count_units(sample) * 10
+    assert sum(counts) == in_all
     assert all(counts), "the sample has gaps and covered cells"
-    said = f"共 370 格：要素齐全 {counts[0]} 格"
+    said = f"共 {in_all} 格：要素齐全 {counts[0]} 格"
     assert said in words(seen)
     assert f"部分齐全 {counts[1]} 格，尚无任务 {counts[2]} 格" in words(seen)
 
@@ -87,7 +89,8 @@ def test_a_measure_is_shown_action_by_action_if_the_notice_names_some(open_page:
             action.retired_on = tx.today
             tx.audit("plant", action)
     seen = open_page("coverage", "member", measure=str(alone))
-    assert "37 个单位 × 1 项举措共 37 格" in words(seen)
+    units = count_units(sample)
+    assert f"{units} 个单位 × 1 项举措共 {units} 格" in words(seen)
 
 
 def test_a_unit_is_shown_with_the_tasks_that_lack_something(open_page: Open, sample: Store):

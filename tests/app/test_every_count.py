@@ -62,7 +62,8 @@ def held(sample: Store) -> Counts:
 def _held(session: Session, period_id: int, year: int) -> Counts:
     filed = session.scalars(select(Task).where(Task.year == year, col(Task.in_force))).all()
     tasks = [task for task in filed if task.status is not TaskStatus.SUSPENDED]
-    units = session.scalars(select(Authority).where(col(Authority.official_order).is_not(None))).all()
+    standing = col(Authority.official_order).is_not(None), col(Authority.dissolved_on).is_(None)
+    units = session.scalars(select(Authority).where(*standing)).all()
     told = select(ProgressUpdate.task_id).where(
         ProgressUpdate.period_id == period_id, col(ProgressUpdate.status).in_(LEFT)
     )

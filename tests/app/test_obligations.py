@@ -5,6 +5,7 @@ from db.reference.queries import units_frame
 from db.store import Store
 from tests.app.acting import words
 from tests.app.conftest import Open
+from tests.app.looping import count_units
 from tests.support.register_cases import ABROAD, recorded
 from tracking.vocabulary import Role
 
@@ -15,10 +16,10 @@ def rate(seen, label: str) -> int:
     return int(figure.value.split(" / ")[0])
 
 
-def test_every_obligation_shows_gaps_and_what_is_in_place(open_page: Open):
+def test_every_obligation_shows_gaps_and_what_is_in_place(open_page: Open, sample: Store):
     seen = open_page("obligations", "leadership")
     table = seen.main.dataframe[0].value
-    assert len(table) == 37 * 6
+    assert len(table) == count_units(sample) * 6
     by_obligation = table.groupby("obligation")["in_place"].nunique()
     assert by_obligation.to_dict() == dict.fromkeys(table["obligation"].unique(), 2)
     assert "六项要求全部落实" in words(seen)
@@ -42,6 +43,6 @@ def test_a_unit_is_told_how_many_of_the_six_it_has(open_page: Open):
     assert f"浙江六项要求已落实 {present} 项" in words(seen)
 
 
-def test_a_region_narrows_the_units(open_page: Open):
+def test_a_region_narrows_the_units(open_page: Open, sample: Store):
     seen = open_page("obligations", "member", region="西北")
-    assert len(seen.main.dataframe[0].value) < 37 * 6
+    assert len(seen.main.dataframe[0].value) < count_units(sample) * 6

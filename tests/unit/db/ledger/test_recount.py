@@ -5,6 +5,7 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from math import floor
 from pathlib import Path
 from random import Random
 from statistics import fmean, median
@@ -40,6 +41,7 @@ from tracking.figures.cube import Cube
 from tracking.labels import columns_of
 from tracking.messages import text
 from tracking.palette import SHAPES
+from tracking.scales import STATES
 from tracking.vocabulary import Language, PeriodStatus
 
 ZH = Language.ZH_CN
@@ -118,9 +120,20 @@ def totals(lines: Iterable[Line], header: str, *, additive: bool) -> float | Non
     said = [line for line in lines if line[header] is not None]
     if additive or not said:
         return sum(line[header] for line in said) if said else None
-    ordered = sorted(said, key=lambda line: (line["单位代码"], line["数据所属报送期"] or "", line[header]))
+    ordered = sorted(
+        said, key=lambda line: (str(line["单位代码"]), line["数据所属报送期"] or "", line[header])
+    )
     newest = [list(own)[-1][header] for _, own in groupby(ordered, key=lambda line: line["单位代码"])]
     return median(newest)
+
+
+def state_of(lines: Iterable[Line], name: str, header: str) -> float:
+    """How many answered yes; of a rate both sums, in percent and rounded down."""
+    said = [line for line in lines if line[header] is not None]
+    if header.endswith("（是/否）"):
+        return float(sum(line[header] in {1, "是"} for line in said))
+    above, below = (sum(line[f"{name} {part}"] for line in said) for part in ("分子", "分母"))
+    return floor(above * 10_000 / below) / 100
 
 
 def shown(row: Any) -> Shown:
@@ -172,7 +185,8 @@ def agrees(content: bytes, pages: Pages) -> None:
     assert recounted(lines) == pytest.approx(shown(headline))
     assert len(lines) - headline.tasks == headline.suspended
     for header, told in pages.tables():
-        found = {_figure_of(key): own for key, own in _by(lines, header).items() if own["tasks"]}
+        # A council of an industry is in no region.
+        found = {_figure_of(key): own for key, own in _by(lines, header).items() if key and own["tasks"]}
         assert found.keys() == {_figure_of(key) for key in told}, header
         for key, figures in told.items():
             assert found[_figure_of(key)] == pytest.approx(figures), (header, key)
@@ -195,11 +209,11 @@ def test_the_pages_are_recomputed_from_the_file_alone(sample: Store, kind: str):
         actuals = actuals_frame(sample, scope_of(sample, by), **asked, measure_id=measure_id)
         for one in indicators.indicator_totals(actuals, own).itertuples():
             header = f"{one.measure_number}.{one.number} {one.name}累计（{one.unit}）"
-            found = totals(
-                [line for line in lines if line["举措序号"] == one.measure_number],
-                header,
-                additive=one.additive,
-            )
+            there = [line for line in lines if line["举措序号"] == one.measure_number]
+            if one.kind in STATES:
+                found = state_of(there, f"{one.measure_number}.{one.number} {one.name}", header)
+            else:
+                found = totals(there, header, additive=one.additive)
             assert found == pytest.approx(None if one.value is None else float(one.value)), header
             totalled += one.value is not None
     assert totalled > 10
