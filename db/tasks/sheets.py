@@ -221,9 +221,9 @@ def _as_known(updates: pd.DataFrame, known_at: datetime) -> pd.DataFrame:
 
 def _status_then(update: Any, known_at: datetime) -> UpdateStatus:
     """Who had checked it by then is known from when the working group received it."""
-    if update.returned_at is not None:
+    if not pd.isna(update.returned_at):
         return UpdateStatus.RETURNED
-    if update.accepted_at is not None:
+    if not pd.isna(update.accepted_at):
         return UpdateStatus.ACCEPTED
     later = not pd.isna(update.received_at) and update.received_at > known_at
     return UpdateStatus.CHECKING if later or not pd.isna(update.checker_id) else UpdateStatus.SUBMITTED

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from db import tables as t
 from tracking.composites import CompositeForm
 from tracking.difficulties import DifficultyStep
+from tracking.maps import MapLevel
 from tracking.support import ContestSubject, SupportRole
 from tracking.vocabulary import (
     AttestationKind,
@@ -85,6 +86,9 @@ def rows() -> list[SQLModel]:
         ),
         t.CompositePart(id=1, composite_id=1, number=1, indicator_id=1, below=False, weight_tenths=10),
         t.IndicatorLevel(id=1, indicator_id=1, from_on=SPRING, level=ResultLevel.ACTIVITY),
+        t.ApprovedMap(
+            id=1, level=MapLevel.COUNTRIES, review_number="GS(2026)1号", areas={}, installed_at=NOON
+        ),
         t.Tag(id=1, notice_id=1, number=1, title="贸易", title_source=PROJECT),
         t.ListedCountry(id=1, notice_id=1, number=1, code="KZ", source=PROJECT),
         t.IndicatorShare(id=1, indicator_id=1, from_on=SPRING, same_as_id=2),

@@ -8,6 +8,7 @@ from tracking.messages import Refusal, text
 from tracking.vocabulary import Language, PeriodStatus, PlanStatus, TaskStatus, UpdateStatus
 from tracking.workflow import (
     BRIEFING,
+    CONTEST,
     CORRECTION,
     DIFFICULTY,
     LIFECYCLES,
@@ -84,6 +85,11 @@ ALLOWED = [
     (DIFFICULTY, "confirm", {("answered", "closed")}),
     (DIFFICULTY, "settle", {(state, "closed") for state in ("raised", "assigned", "answered")}),
     (DIFFICULTY, "reopen", {("answered", "raised"), ("closed", "raised")}),
+    (CONTEST, "answer", {("raised", "answered")}),
+    (CONTEST, "maintain", {("answered", "maintained")}),
+    (CONTEST, "withdraw", {(state, "withdrawn") for state in ("raised", "answered", "maintained")}),
+    (CONTEST, "uphold", {(state, "upheld") for state in ("raised", "maintained")}),
+    (CONTEST, "dismiss", {(state, "dismissed") for state in ("raised", "maintained")}),
 ]
 
 

@@ -220,7 +220,7 @@ def test_open_difficulties_are_counted_by_measure(store: Store):
     )
     raise_difficulty(store, by=people().officer, update_id=update_id, cause=DifficultyCause.OTHER)
     made = drawn(store)
-    assert made["content"]["sections"]["difficulties"].endswith("举措2“举措2”1条。")
+    assert made["content"]["sections"]["difficulties"].endswith("举措2“举措2”1条。\n按原因：其他原因1条。")
     assert made["figures"]["difficulties"]["as_of"].startswith("2026-03-20T")
     assert "已提出困难问题的单位" in made["content"]["sections"]["requests"]
 
