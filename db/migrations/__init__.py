@@ -15,8 +15,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlmodel import Session
 
 from db.engine import ALONE, WRITES, without_hurry
+from db.statistics import gather_statistics
 from db.store import Store
 from db.store_lock import PATIENCE, alone
 
@@ -45,7 +47,8 @@ def upgrade(store: Store, goal: str = "head") -> None:
 
     Raises `Refusal` if a migration is needed while somebody uses it.
     """
-    if is_current(store):
+    before = revision_of(store)
+    if before == head():
         return
     engine = store.engine.execution_options(**{WRITES: ALONE})
     with (
@@ -57,6 +60,8 @@ def upgrade(store: Store, goal: str = "head") -> None:
         without_hurry(connection)
         command.upgrade(_config(connection), goal)
         _check_references(connection)
+        if before is not None:  # a table that was replaced by a copy is known to the planner no more
+            gather_statistics(Session(connection))
 
 
 @contextmanager

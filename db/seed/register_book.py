@@ -22,7 +22,7 @@ def add_registers_of(session: Session, notice: Notice) -> list[str]:
             register = _known(session, notice, line["key"])
             fields = list(_fields(session, notice, register or _added(session, notice, line)))
             session.add_all(fields)
-            added += [field.title for field in fields] if register else [line["title"]]
+            added += [f"{register.title}·{one.title}" for one in fields] if register else [line["title"]]
     session.flush()
     return added
 

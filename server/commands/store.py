@@ -1,6 +1,6 @@
 """Commands that create and fill a store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +17,7 @@ from server.commands.console import (
     AsJson,
     DatabaseUrl,
     current_store,
+    language,
     plainly,
     print_line,
     shared,
@@ -24,6 +25,7 @@ from server.commands.console import (
     text_of,
     translate,
 )
+from tracking.countries import country_name
 from tracking.vocabulary import CataloguePart
 
 
@@ -86,14 +88,16 @@ def _tell_catalogue(begun: seed.Begun) -> None:
     for fate, noted in _fates(begun).items():
         for kind, names in noted.items():
             if names:
-                known = map(_fact, names) if kind == CataloguePart.FACT else names
+                known = map(_WORDED[kind], names) if kind in _WORDED else names
                 said = {"count": len(names), "names": translate("access.list").join(known)}
                 kind_words = translate(f"command.kind_{kind}")
                 print_line(translate(f"command.catalogue_{fate}", kind=kind_words, **said))
 
 
-def _fact(key: str) -> str:
-    return translate(f"notice_fact_key.{key}")
+_WORDED: Mapping[str, Callable[[str], str]] = {
+    CataloguePart.FACT: lambda key: translate(f"notice_fact_key.{key}"),
+    CataloguePart.COUNTRY: lambda code: country_name(code, language()),
+}
 
 
 def _tell_list(begun: seed.Begun) -> None:

@@ -31,7 +31,7 @@ def test_what_a_filled_store_lacks_is_added_after_what_it_has(store: Store):
         files = FieldDraft("附件", FieldKind.FILES)
         defining.add_field(store, by=people().administrator, draft=files, **own)
         with store.write(None) as tx:
-            assert add_registers_of(tx.session, shipped_notice()) == ["成果", "附件"]
+            assert add_registers_of(tx.session, shipped_notice()) == ["展会·成果", "展会·附件"]
             assert add_registers_of(tx.session, shipped_notice()) == []
             tx.audit("load_reference", tx.load(Register, 1))
         assert [one.title for one in register(store, "fairs").asked][-2:] == ["成果", "附件"]

@@ -15,6 +15,7 @@ from db.tables import (
     Indicator,
     IndicatorLevel,
     KeyArea,
+    ListedCountry,
     Measure,
     MeasureAction,
     Notice,
@@ -22,6 +23,7 @@ from db.tables import (
     NoticeText,
     Passage,
     Safeguard,
+    Tag,
 )
 from tests.support.databases import SqliteFiles
 from tests.support.trail import last_event
@@ -48,7 +50,7 @@ def _as_before(store: Store) -> None:
     plain = {"cited": "", "title_source": TitleSource.TO_BE_CHECKED}
     _plant(
         store,
-        *(delete(table) for table in (Passage, NoticeText, IndicatorLevel, NoticeFact)),
+        *(delete(table) for table in (Passage, NoticeText, IndicatorLevel, NoticeFact, Tag, ListedCountry)),
         delete(MeasureAction).where(col(MeasureAction.measure_id).in_(of_some)),
         delete(Safeguard).where(col(Safeguard.number) == 2),
         *(update(table).values(**plain) for table in (KeyArea, Measure, MeasureAction, Safeguard)),
@@ -69,7 +71,9 @@ def test_a_store_of_before_gets_what_ships_new_from_today_on(store: Store):
     assert {kind: len(names) for kind, names in told["added"].items()} == {
         "fact": 5,
         "action": 6,
-        "level": 23,
+        "level": 25,
+        "tag": 6,
+        "country": 65,
         "safeguard": 1,
         "text": 1,
     }

@@ -162,7 +162,13 @@ def _refused(store: Store, second: Second, same_as_id: int, said: str, indicator
 
 def test_what_cannot_be_one_figure_is_refused_in_a_sentence(store: Store, second: Second):
     def added(**changed) -> int:
-        asked = {"name": "、".join(map(str, changed.values())), "unit": "场", "additive": True, "headline": False, **changed}
+        asked = {
+            "name": "、".join(map(str, changed.values())),
+            "unit": "场",
+            "additive": True,
+            "headline": False,
+            **changed,
+        }
         return add_indicator(store, by=people().administrator, measure_id=1, **asked)
 
     dollars, yuan = (
