@@ -27,7 +27,7 @@ from tracking.countries import ALONG
 from tracking.permissions import Scope
 from tracking.registers.definitions import Register
 from tracking.registers.results import Result, results_of
-from tracking.vocabulary import FieldKind
+from tracking.vocabulary import FieldKind, TaskStatus
 
 # The register of warnings, and the field that says when one was dealt with.
 WARNINGS, HANDLED_ON = "warnings", "handled_on"
@@ -84,9 +84,8 @@ def registers_of_country(store: Store, scope: Scope, *, notice_id: int, country:
 def _tasks(scope: Scope, notice_id: int, year: int) -> Statement:
     rows = select(TaskRevision.countries, func.count()).join(Task, Task.revision_id == TaskRevision.id)
     chosen = tasks_chosen(scope, notice_id=notice_id, year=year)
-    return rows.where(Task.in_force, *chosen, *_named(TaskRevision.countries)).group_by(
-        TaskRevision.countries
-    )
+    counts = (Task.in_force, Task.status != TaskStatus.SUSPENDED, *chosen)
+    return rows.where(*counts, *_named(TaskRevision.countries)).group_by(TaskRevision.countries)
 
 
 def _entries(scope: Scope, notice_id: int) -> Statement:

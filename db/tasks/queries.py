@@ -39,7 +39,7 @@ from tracking.figures.completion import FULL
 from tracking.figures.expected import Schedule
 from tracking.figures.lights import LIGHT
 from tracking.permissions import Scope
-from tracking.vocabulary import Light
+from tracking.vocabulary import Light, TaskStatus
 
 TASK_COLUMNS = (
     "task_id",
@@ -160,7 +160,7 @@ def task_page(
 def tags_counted_frame(
     store: Store, scope: Scope, *, notice_id: int, year: int, measure_id: int | None = None
 ) -> pd.DataFrame:
-    """How many tasks in force have which tag, in the order of the tags; a task of several counts under each.
+    """How many tasks in force and not suspended have which tag, in the order of the tags; a task of several counts under each.
 
     Columns: key (tag_id), name, tasks; a tag without tasks is left out.
     """
@@ -170,7 +170,7 @@ def tags_counted_frame(
         select(col(Tag.id).label("key"), col(Tag.title).label("name"), counted.label("tasks"))
         .join(TaskRevision, names(TaskRevision.tags, cast(Tag.id, String)))
         .join(Task, Task.revision_id == TaskRevision.id)
-        .where(Tag.notice_id == notice_id, Task.in_force, *chosen)
+        .where(Tag.notice_id == notice_id, Task.in_force, Task.status != TaskStatus.SUSPENDED, *chosen)
         .group_by(Tag.id, Tag.number, Tag.title)
         .order_by(Tag.number)
     )

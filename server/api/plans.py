@@ -56,7 +56,7 @@ def show_plan(call: Asking, revision_id: Id, response: Response) -> PlanSheet:
     response.headers["ETag"] = etag_of(sheet.revision.row_version)
     return PlanSheet(
         **{name: getattr(sheet.revision, name) for name in _OF_REVISION},
-        **{name: getattr(sheet.plan, name) for name in ("year", "authority_id")},
+        **{name: getattr(sheet.plan, name) for name in ("notice_id", "year", "authority_id")},
         revision_id=revision_id,
         authority_name=sheet.authority_name,
         is_newest=sheet.is_newest,

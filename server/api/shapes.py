@@ -55,7 +55,7 @@ class Period(BaseModel):
 
 
 class Unit(BaseModel):
-    """A reporting unit."""
+    """A reporting unit; a council may stand in no region."""
 
     unit_id: int
     code: str
@@ -63,8 +63,8 @@ class Unit(BaseModel):
     short_name: str
     kind: AuthorityKind
     host_id: int | None
-    region_seven: str
-    region_four: str
+    region_seven: str | None
+    region_four: str | None
     official_order: int | None
 
 

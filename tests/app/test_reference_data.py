@@ -6,7 +6,7 @@ from db.reference.queries import actions_frame, indicators_frame, measures_frame
 from db.store import Store
 from tests.app.acting import press, words
 from tests.app.conftest import Open
-from tests.app.looping import person
+from tests.app.looping import count_units, person
 from tests.support.trail import last_event
 from tracking.composites import CompositeForm
 from tracking.vocabulary import TitleSource
@@ -88,7 +88,7 @@ def test_a_measure_with_open_tasks_stays_and_an_action_is_retired_and_brought_ba
 def test_the_facts_about_the_notice_carry_their_source(open_page: Open, sample: Store):
     facts = notice_facts_frame(sample, notice_id=1).set_index("key")["fact_id"]
     seen = open_page("reference_data", "sysadmin", part="fact", fact=str(facts["issued_on"]))
-    assert "37 家" in seen.dataframe[0].value["stated"].tolist()
+    assert f"{count_units(sample)} 家" in seen.dataframe[0].value["stated"].tolist()
     seen = press(seen, "标注核对")
     checked = notice_facts_frame(sample, notice_id=1).set_index("key")["source"]
     assert checked["issued_on"] == TitleSource.CONFIRMED

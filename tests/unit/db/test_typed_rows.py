@@ -148,7 +148,7 @@ def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     asked = {"measure_id": 1, "title": "场均参展企业", "cited": "", "starts_on": None, "parts": parts}
     add_composite(store_with_sample, by=people().administrator, form=CompositeForm.RATIO, **asked)
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 27
+    assert len({row for row, _ in found}) == 28
     assert sum(len(frame) > 0 for _, frame in found) >= 20
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 

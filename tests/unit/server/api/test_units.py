@@ -70,5 +70,5 @@ def test_others_list_authorities_and_change_none_and_the_administrator_sees_no_p
 ):
     assert len(officer.rows("/authorities", text="北省")) == 2
     assert officer.ask("POST", "/authorities", json=COUNCIL).status_code == 403
-    for path in ("/tasks", "/periods", "/registers", "/plans"):
+    for path in ("/tasks", "/ledger", "/registers", "/plans"):
         assert administrator.get(path).status_code == 403
