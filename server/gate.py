@@ -24,7 +24,7 @@ from server.connections import CONNECTIONS, PASSWORD_FIRST, SIGNED_OUT
 from server.doors import Door
 from server.request_context import Site, attach, language_of
 from tracking.messages import text
-from tracking.permissions import Right, may
+from tracking.permissions import TAKES_FILES, may
 
 OFFICER_HEADER, SESSION_HEADER = "x-signed-in-officer", "x-signed-in-session"
 _IDENTITY = frozenset({OFFICER_HEADER.encode(), SESSION_HEADER.encode()})
@@ -89,7 +89,7 @@ def refusal_of(connection: HTTPConnection, signed_in: SignedIn | None) -> ASGIAp
         return _lead_to(
             connection, f"/password?next={_here(connection)}", 403, "server.change_password_first"
         )
-    if doors.is_upload(path) and not may(signed_in, Right.REPORT_PROGRESS):
+    if doors.is_upload(path) and not any(may(signed_in, right) for right in TAKES_FILES):
         return _refuse(connection, 403, "server.upload_refused")
     return None
 

@@ -171,6 +171,15 @@ REACHING_DOWN = frozenset(
         Right.KEEP_OWN_ACCOUNTS,
     }
 )
+# What some page takes a file for: reports, plans and registers; lists, texts and maps of the administrators.
+TAKES_FILES = (
+    Right.WRITE_PLAN,
+    Right.REPORT_PROGRESS,
+    Right.KEEP_REGISTERS,
+    Right.KEEP_GROUP_REGISTERS,
+    Right.MANAGE_REFERENCE_DATA,
+    Right.CHANGE_SETTINGS,
+)
 # The roles that an authority may give to its own people; every other one is the security administrator's to grant.
 UNIT_ROLES = frozenset({Role.REPORTING_OFFICER, Role.SIGNATORY})
 

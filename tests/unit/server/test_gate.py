@@ -134,8 +134,12 @@ def test_an_ended_session_opens_nothing_any_more(officer: Browser, store: Store)
     assert officer.ask("GET", "/media/x").status_code == 401
 
 
-def test_files_are_taken_only_from_those_who_report(officer: Browser, store: Store):
-    assert officer.ask("PUT", "/_stcore/upload_file/a/b", content=b"x").status_code == 200
+def test_files_are_taken_only_from_those_who_have_a_page_for_them(officer: Browser, store: Store):
+    def answer() -> tuple[int, str]:
+        given = officer.ask("PUT", "/_stcore/upload_file/a/b", content=b"x")
+        return given.status_code, given.text
+
+    assert answer()[0] == 200
     by = signed_in_by_hash(store, sign_ins.token_hash(officer.session))
     guard = accounts.create_account(
         store, by=None, sign_in_name="guard", name="安", roles=[Role.SECURITY_ADMINISTRATOR]
@@ -143,8 +147,11 @@ def test_files_are_taken_only_from_those_who_report(officer: Browser, store: Sto
     _, security = sign_ins.sign_in(store, sign_in_name="guard", password=guard.password)
     accounts.revoke_role(store, by=security, officer_id=by.officer_id, role=Role.REPORTING_OFFICER)
     accounts.grant_role(store, by=security, officer_id=by.officer_id, role=Role.SIGNATORY)
-    answer = officer.ask("PUT", "/_stcore/upload_file/a/b", content=b"x")
-    assert (answer.status_code, answer.text) == (403, "您没有上传文件的权限。")
+    assert answer() == (403, "您没有上传文件的权限。")
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.MEMBER):
+        accounts.grant_role(store, by=security, officer_id=by.officer_id, role=role)
+        assert answer()[0] == 200
+        accounts.revoke_role(store, by=security, officer_id=by.officer_id, role=role)
 
 
 def test_a_reconnection_is_no_action_of_the_officer(officer: Browser, monkeypatch: pytest.MonkeyPatch):
