@@ -46,6 +46,12 @@ PICTURES = (
     Picture("submissions", "submissions", "member"),
     Picture("work_plan", "work_plan", "zhejiang.officer"),
     Picture("report", "report", "zhejiang.officer"),
+    Picture("manual_addressed", "reference_data?show=addressed", "sysadmin"),
+    Picture("manual_units", "units", "sysadmin"),
+    Picture("manual_catalogue", "reference_data?part=measure", "sysadmin"),
+    Picture("manual_registers", "registers", "zhejiang.officer"),
+    Picture("manual_accounts", "accounts", "jiangsu.signatory"),
+    Picture("manual_country", "country", "member"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The manual is right: what it names in 「」 stands on the pages, its pages are there, and it stays short."""
+"""The manual is right: what it names in 「」 stands on the pages, its pages and pictures are there, and it stays short."""
 
 import re
 from functools import cache
@@ -10,6 +10,7 @@ from tracking.vocabulary import Language
 
 FOLDER = source.ROOT / "docs/manual"
 LONGEST = 80
+MOST_PICTURE_BYTES = 120 * 1024
 NAMED = re.compile(r"「([^」]+)」")
 LINKED = re.compile(r"\]\(([^)#]+)\)")
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -62,3 +63,8 @@ def test_every_page_is_listed_and_short():
     said = pages()
     assert set(said) - {"README.md"} == set(LINKED.findall(said["README.md"]))
     assert {page: text.count("\n") for page, text in said.items() if text.count("\n") > LONGEST} == {}
+
+
+def test_the_pictures_of_the_manual_are_small():
+    pictures = some(sorted((source.ROOT / "docs/images").glob("manual_*.png")))
+    assert [path.name for path in pictures if path.stat().st_size > MOST_PICTURE_BYTES] == []
