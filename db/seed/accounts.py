@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db import passwords
+from db.seed.authorities import Reporter
 from db.seed.draws import draws
 from db.seed.officers import SampleOfficer, Staff, add_officer, grant
 from db.seed.rows import Rows
@@ -33,6 +34,11 @@ DEMO_UNITS = {
     "320000-01": "city",
     "S01": "council",
 }
+
+
+def has_accounts(authority: Reporter) -> bool:
+    """Whether those who report for it can sign in."""
+    return authority.code in DEMO_UNITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """An authority that reports; `unit_id` is the reporting unit it counts towards."""
+    """An authority that reports; `unit_id` is the unit it counts towards, `checker_id` who checks it before others do."""
 
     id: int
     code: str
@@ -49,6 +49,7 @@ class Reporter:
     profile: Profile
     founded_on: date | None = None
     dissolved_on: date | None = None
+    checker_id: int | None = None
 
     @property
     def is_unit(self) -> bool:

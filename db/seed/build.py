@@ -18,7 +18,7 @@ from tracking.registers.definitions import Register
 class Build:
     """The rows so far and what they refer to. `brief` is for the large sets: short notes, no evidence.
 
-    `evidence`: digest → bytes of the files that rows refer to.
+    `evidence`: digest → bytes of the files that rows refer to; `signatories`: authority → who signs there.
     """
 
     rows: Rows
@@ -29,6 +29,7 @@ class Build:
     registers: Mapping[str, Register]
     brief: bool = False
     evidence: dict[str, bytes] = field(default_factory=dict)
+    signatories: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def yesterday(self) -> date:

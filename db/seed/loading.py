@@ -15,7 +15,7 @@ from db.clock import end_of
 from db.figures import past, summaries
 from db.plans import moved_dates as date_moves
 from db.registers.definitions import registers_in
-from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts
+from db.seed.accounts import DemoAccount, DemoAccounts, demo_accounts, has_accounts
 from db.seed.attestations import add_attestations
 from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, further_units, units
 from db.seed.briefings import add_briefings
@@ -82,9 +82,13 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
 
 
 def _small(city: Reporter) -> Reporter:
-    """A city with a few tasks, none reported yet."""
-    profile = replace(city.profile, tasks_previous=2, tasks_current=3, gaps=frozenset(), plan="filed")
-    return replace(city, profile=replace(profile, reporting="fresh", vacant_post=False, handover="no"))
+    """A city with a few tasks, none reported yet; where it has people of its own, its province checks it."""
+    shape: dict[str, Any] = {"tasks_current": 3, "plan": "filed", "reporting": "fresh"}
+    if has_accounts(city):
+        shape = {"tasks_current": 8, "plan": "amendment_checking", "reporting": "checked"}
+        city = replace(city, checker_id=city.unit_id)
+    profile = replace(city.profile, tasks_previous=2, gaps=frozenset(), vacant_post=False, handover="no")
+    return replace(city, profile=replace(profile, **shape))
 
 
 def generate(store: Store, scale: Scale, today: date, progress: Progress) -> None:

@@ -56,6 +56,7 @@ def add_staff(build: Build, authority: Reporter) -> Staff:
     since = max(date(min(build.periods), 1, 1), authority.founded_on or date.min)
     grant(build.rows, reporter, Role.REPORTING_OFFICER, since)
     grant(build.rows, signatory, Role.SIGNATORY, since)
+    build.signatories[authority.id] = signatory.id
     level = "unit" if authority.is_unit else "below"
     posts = [line for line in lines("post") if line["level"] == level]
     return Staff(

@@ -9,6 +9,7 @@ from db.seed.days import Days, lived, year_of
 from db.seed.draws import Deck, Draw, draws
 from db.seed.notices import tell_unit
 from db.seed.officers import Staff
+from db.seed.passings import add_passing, checked_by, stages_of
 from db.seed.reviews import add_review
 from db.seed.stories import Fate, story
 from db.seed.tasks import SampleTask, add_task, add_task_revision
@@ -18,7 +19,8 @@ from db.tables import PlanRevision, WorkPlan
 from tracking.vocabulary import Decision, PlanStatus
 
 DRAFT, HANDED_OVER, SIGNED_OFF = PlanStatus.DRAFT, PlanStatus.HANDED_OVER, PlanStatus.SIGNED_OFF
-SUBMITTED, RETURNED, FILED = PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.FILED
+CHECKING, SUBMITTED = PlanStatus.CHECKING, PlanStatus.SUBMITTED
+RETURNED, FILED = PlanStatus.RETURNED, PlanStatus.FILED
 
 # What `unit_profile.csv` calls a plan → the status of each of its revisions.
 REVISIONS: Mapping[str, Sequence[PlanStatus]] = {
@@ -32,12 +34,14 @@ REVISIONS: Mapping[str, Sequence[PlanStatus]] = {
     "amendment_handed_over": (FILED, HANDED_OVER),
     "amendment_submitted": (FILED, SUBMITTED),
     "amendment_returned": (FILED, RETURNED),
+    "amendment_checking": (FILED, CHECKING),
 }
 SIGNED_STAGES = ("created_at", "sign_off_requested_at", "signed_off_at")
 STAGES: Mapping[PlanStatus, Sequence[str]] = {
     DRAFT: ("created_at",),
     HANDED_OVER: SIGNED_STAGES[:2],
     SIGNED_OFF: SIGNED_STAGES,
+    CHECKING: (*SIGNED_STAGES, "submitted_at"),
     SUBMITTED: (*SIGNED_STAGES, "submitted_at"),
     RETURNED: (*SIGNED_STAGES, "submitted_at", "returned_at"),
     FILED: (*SIGNED_STAGES, "submitted_at", "filed_at"),
@@ -109,7 +113,9 @@ def _first_span(founded_on: date | None, before: int) -> Days:
 
 
 def _add_revision(build: Build, draw: Draw, staff: Staff, revision: _Revision, tasks: int) -> int:
-    life = lived(draw, _span(build, staff.authority.founded_on, revision), STAGES[revision.status])
+    checking = revision.status is CHECKING
+    stages = stages_of(staff.authority, STAGES[revision.status], checking=checking)
+    life = lived(draw, _span(build, staff.authority.founded_on, revision), stages)
     returned_at = life.pop("returned_at", None)
     key = build.rows.add(
         PlanRevision,
@@ -121,7 +127,9 @@ def _add_revision(build: Build, draw: Draw, staff: Staff, revision: _Revision, t
         created_by_id=staff.reporter.id,
         signed_off_by_id=staff.signatory.id if "signed_off_at" in life else None,
         **life,
+        **checked_by(staff.authority, life, checking=checking),
     )
+    add_passing(build, staff.authority, life, plan_revision_id=key)
     if returned_at:
         add_review(build, draw, Decision.RETURNED, returned_at, plan_revision_id=key)
         tell_unit(build, staff, "plan_returned", "work_plan", returned_at, year=revision.year)

@@ -14,7 +14,7 @@ from db.seed.periods import Period
 from db.seed.status_log import StatusLog
 from db.seed.stories import Fate
 from db.seed.tasks import SampleTask
-from db.seed.updates import STAGES, Ending, Reached, Version, add_version
+from db.seed.updates import Ending, Reached, Version, add_version, stages_for
 from tracking.figures.completion import FULL
 
 DRAFT, HANDED_OVER, SIGNED_OFF = Ending.DRAFT, Ending.HANDED_OVER, Ending.SIGNED_OFF
@@ -59,7 +59,10 @@ PRESENT: Mapping[str, Mapping[Endings, int]] = {
     "drafting": {(DRAFT,): 8, (HANDED_OVER,): 3, (): 6},
     "silent": {(): 1},
     "fresh": {(): 1},
+    "checked": {(Ending.CHECKING,): 3, (): 1},
 }
+# Whoever reports so has all tasks of the year under way.
+ALL_UNDERWAY = frozenset({"fresh", "checked"})
 
 
 class Reports:
@@ -108,8 +111,9 @@ class Reports:
 
     def _report(self, period: Period, endings: Endings, span: Days, *, finished: bool = False) -> None:
         """Add one version after another, all with the figures of the day the first was written."""
-        instants = iter(moments(self.draw, span, sum(len(STAGES[ending]) for ending in endings)))
-        lives = [dict(zip(STAGES[ending], instants, strict=False)) for ending in endings]
+        stages = [stages_for(self.task, ending) for ending in endings]
+        instants = iter(moments(self.draw, span, sum(map(len, stages))))
+        lives = [dict(zip(names, instants, strict=False)) for names in stages]
         if not lives:
             return
         day = min(day_of(lives[0]["written_at"]), period.observed.last)

@@ -11,7 +11,7 @@ from db.seed.notices import tell_of_opening
 from db.seed.officers import Staff, add_staff
 from db.seed.plans import add_plan
 from db.seed.registers import add_registers
-from db.seed.reports import PAST, PRESENT, Outcome, Reports
+from db.seed.reports import ALL_UNDERWAY, PAST, PRESENT, Outcome, Reports
 from db.seed.rulings import add_extension
 from db.seed.slips import URGINGS, Urgings, add_slips
 from db.seed.stories import (
@@ -38,11 +38,11 @@ class Decks:
     difficulties: Deck[Steps]
     waiting: Waiting
 
-    def fates(self, *, this_year: bool, fresh: bool) -> Deck[Fate]:
-        """The fates of a year's tasks; a unit that is to report everything afresh has all of them underway."""
+    def fates(self, *, this_year: bool, underway: bool) -> Deck[Fate]:
+        """The fates of a year's tasks; a unit that has yet to report them has all of them underway."""
         if not this_year:
             return self.earlier_year
-        return self.underway if fresh else self.this_year
+        return self.underway if underway else self.this_year
 
 
 def new_decks(*, large: bool, at_year_end: bool) -> Decks:
@@ -73,7 +73,7 @@ def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority:
 
 def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
     profile, this_year = staff.authority.profile, year == build.year
-    fates = decks.fates(this_year=this_year, fresh=profile.reporting == "fresh")
+    fates = decks.fates(this_year=this_year, underway=profile.reporting in ALL_UNDERWAY)
     plan = add_plan(build, staff, year, fates, _revisions(profile.plan, this_year=this_year))
     if not plan.filed:
         return

@@ -10,6 +10,7 @@ from db.seed.build import Build
 from db.seed.draws import Draw
 from db.seed.evidence import add_evidence
 from db.seed.notices import tell_unit
+from db.seed.passings import add_passing, checked_by, stages_of
 from db.seed.reviews import add_review
 from db.seed.tasks import SampleTask
 from db.tables import IndicatorActual, MilestoneReached, ProgressUpdate
@@ -23,6 +24,7 @@ class Ending(Enum):
     DRAFT = auto()
     HANDED_OVER = auto()
     SIGNED_OFF = auto()
+    CHECKING = auto()
     SUBMITTED = auto()
     RETURNED = auto()
     ACCEPTED = auto()
@@ -35,6 +37,7 @@ STAGES: Mapping[Ending, Sequence[str]] = {
     Ending.DRAFT: ("written_at",),
     Ending.HANDED_OVER: ("written_at", "sign_off_requested_at"),
     Ending.SIGNED_OFF: _SIGNED,
+    Ending.CHECKING: _SUBMITTED,
     Ending.SUBMITTED: _SUBMITTED,
     Ending.RETURNED: (*_SUBMITTED, "returned_at"),
     Ending.ACCEPTED: (*_SUBMITTED, "accepted_at"),
@@ -44,11 +47,17 @@ STATUSES: Mapping[Ending, UpdateStatus] = {
     Ending.DRAFT: UpdateStatus.DRAFT,
     Ending.HANDED_OVER: UpdateStatus.HANDED_OVER,
     Ending.SIGNED_OFF: UpdateStatus.SIGNED_OFF,
+    Ending.CHECKING: UpdateStatus.CHECKING,
     Ending.SUBMITTED: UpdateStatus.SUBMITTED,
     Ending.RETURNED: UpdateStatus.RETURNED,
     Ending.ACCEPTED: UpdateStatus.ACCEPTED,
     Ending.REOPENED: UpdateStatus.RETURNED,
 }
+
+
+def stages_for(task: SampleTask, ending: Ending) -> Sequence[str]:
+    """The instants in the life of a version of a task's update."""
+    return stages_of(task.staff.authority, STAGES[ending], checking=ending is Ending.CHECKING)
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,9 @@ def add_version(build: Build, draw: Draw, task: SampleTask, version: Version) ->
         signed_off_by_id=staff.signatory.id if "signed_off_at" in life else None,
         **version.notes,
         **life,
+        **checked_by(staff.authority, life, checking=version.ending is Ending.CHECKING),
     )
+    add_passing(build, staff.authority, life, update_id=key)
     _add_figures(build, task, key, version.reached)
     _add_reviews(build, draw, task, key, version)
     if version.completion_requested and not build.brief:

@@ -1,4 +1,4 @@
-"""The councils of the sample, two of which came and went, and the indicators that are states."""
+"""The councils of the sample, two of which came and went, its city, and the indicators that are states."""
 
 from tests.unit.seed.conftest import DAY, Ask
 
@@ -67,3 +67,14 @@ def test_rates_and_answers_are_planned_and_reported(ask: Ask) -> None:
     assert ask(f"SELECT count(DISTINCT a.value) {rates}")[0] > 20
     answers = "SELECT DISTINCT a.value FROM indicator_actual a JOIN indicator i ON i.id = a.indicator_id"
     assert len(ask(f"{answers} WHERE i.kind = 'yes_no'")) == 2
+
+
+def test_a_city_of_its_own_people_goes_through_its_province(ask: Ask) -> None:
+    whose = "JOIN authority a ON a.id = x.checker_id WHERE x.status = 'checking'"
+    for table in ("plan_revision", "progress_update"):
+        assert set(ask(f"SELECT a.code FROM {table} x {whose}")) == {"320000"}
+    passed = (
+        "SELECT p.plan_revision_id IS NULL, count(*) FROM passing_on p JOIN authority a ON a.id = p.authority_id"
+        " WHERE a.code = '320000' AND p.received_at < p.passed_at GROUP BY 1"
+    )
+    assert {bool(of_update): count > 1 for of_update, count in ask(passed)} == {False: True, True: True}

@@ -155,7 +155,7 @@ def test_a_few_units_have_no_plan_in_force_and_some_have_amended(ask: Ask) -> No
     )
     assert dict(newest) == UNFILED
     second = ask("SELECT status FROM plan_revision WHERE number = 2")
-    assert {"filed", "draft", "handed_over", "submitted", "returned"} == set(second)
+    assert {"filed", "draft", "handed_over", "checking", "submitted", "returned"} == set(second)
 
 
 def test_an_amendment_moves_dates_but_not_the_baseline(ask: Ask) -> None:
