@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.seed.files import lines
-from db.tables import Indicator, Measure, MeasureAction, Notice
+from db.tables import Indicator, Measure, MeasureAction, Notice, Tag
 from tracking.vocabulary import IndicatorKind
 
 
@@ -32,10 +32,11 @@ class CataloguedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The first notice of the sample files, and its measures by number."""
+    """The first notice of the sample files, and its measures and the keys of its tags by number."""
 
     notice_id: int
     measures: Mapping[int, CataloguedMeasure]
+    tags: Mapping[int, int]
 
 
 def catalogue_of(session: Session) -> Catalogue:
@@ -48,6 +49,7 @@ def catalogue_of(session: Session) -> Catalogue:
     return Catalogue(
         notice_id=notice.id,
         measures={measure.number: _catalogued(session, measure) for measure in measures},
+        tags={tag.number: tag.id for tag in session.exec(select(Tag).where(Tag.notice_id == notice.id))},
     )
 
 

@@ -11,7 +11,7 @@ from db.seed.days import moments
 from db.seed.draws import Deck, Draw
 from db.seed.rows import Row
 from db.seed.tasks import SampleTask
-from db.seed.texts import phrase
+from db.seed.texts import cause_of, phrase
 from db.tables import Difficulty, DifficultyEvent
 from tracking.difficulties import DifficultyStep
 from tracking.vocabulary import DifficultyStatus
@@ -79,6 +79,8 @@ def _add(
         task_id=task.id,
         update_id=update["id"],
         description=update["difficulties"],
+        cause=cause_of(update["difficulties"]),
+        countries=task.countries,
         status=status,
         raised_at=life[RAISED],
         handler_id=handler if handled else None,

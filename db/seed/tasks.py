@@ -16,6 +16,7 @@ from db.seed.officers import Staff
 from db.seed.stories import Story
 from db.seed.templates import Template
 from db.tables import Milestone, Target, Task, TaskRevision
+from tracking.countries import country_of
 from tracking.figures.expected import ExpectedLine, expected_line, interim_points
 from tracking.scales import STATES
 
@@ -41,6 +42,12 @@ class SampleTask:
     words: Mapping[str, str]
     weight_tenths: int
     staff: Staff
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of the countries that it names."""
+        codes = {country_of(self.words[word]) for word in self.template.named}
+        return tuple(sorted(code for code in codes if code))
 
     @cached_property
     def shares(self) -> Mapping[int, int]:
@@ -100,6 +107,8 @@ def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due
         post_id=post.id,
         lead_unit=post.office,
         supporting_units=template.supporting_units,
+        countries=task.countries,
+        tags=tuple(build.catalogue.tags[number] for number in template.tags),
         supervising_leader=task.staff.signatory.name,
         liaison=task.staff.reporter.name,
     )

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from db.seed.draws import Draw, in_turn
-from db.seed.files import lines, number
+from db.seed.files import lines, listed, number
+
+COUNTRY_WORDS = ("country", "country2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Step:
     share_permille: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """A task in words; with neither targets nor steps its completion is typed."""
 
@@ -38,8 +40,14 @@ class Template:
     title: str
     goal: str
     supporting_units: str
+    tags: Sequence[int]
     targets: Sequence[TargetRange]
     steps: Sequence[Step]
+
+    @cached_property
+    def named(self) -> Sequence[str]:
+        """The words for countries that it fills in."""
+        return [word for word in COUNTRY_WORDS if f"{{{word}}}" in self.title + self.goal]
 
 
 @cache
@@ -55,6 +63,7 @@ def templates() -> Mapping[int, Sequence[Template]]:
             title=line["title"],
             goal=line["goal"],
             supporting_units=line["supporting_units"],
+            tags=tuple(map(int, listed(line["tags"]))),
             targets=targets.get(line["key"], ()),
             steps=steps.get(line["key"], ()),
         )

@@ -6,6 +6,7 @@ from functools import cache
 
 from db.seed.draws import Draw
 from db.seed.files import Line, lines
+from tracking.difficulties import DifficultyCause
 
 
 @cache
@@ -19,6 +20,12 @@ def _phrases() -> Mapping[tuple[str, str], Sequence[str]]:
 def phrase(draw: Draw, kind: str, **values: object) -> str:
     """A phrase of a kind, its placeholders filled."""
     return draw.choice(_phrases()[kind, ""]).format(**values)
+
+
+@cache
+def cause_of(difficulty: str) -> DifficultyCause:
+    """The cause of a difficulty in these words."""
+    return DifficultyCause(next(line["cause"] for line in lines("phrase") if line["text"] == difficulty))
 
 
 def progress_of(measure: int, turn: int, **values: object) -> str:
