@@ -18,7 +18,8 @@ from tracking.registers.definitions import Register
 class Build:
     """The rows so far and what they refer to. `brief` is for the large sets: short notes, no evidence.
 
-    `evidence`: digest → bytes of the files that rows refer to; `signatories`: authority → who signs there.
+    `evidence`: digest → bytes of the files that rows refer to; `signatories`: authority → who signs there;
+    `hosted`: code of a unit → the units it hosts; `shared`: unit → the tasks of this year that it supports.
     """
 
     rows: Rows
@@ -30,6 +31,8 @@ class Build:
     brief: bool = False
     evidence: dict[str, bytes] = field(default_factory=dict)
     signatories: dict[int, int] = field(default_factory=dict)
+    hosted: dict[str, Sequence[Reporter]] = field(default_factory=dict)
+    shared: dict[int, list[int]] = field(default_factory=dict)
 
     @cached_property
     def yesterday(self) -> date:

@@ -21,6 +21,7 @@ from db.seed.authorities import Profile, Reporter, cities, cities_of, counties, 
 from db.seed.briefings import add_briefings
 from db.seed.build import Build
 from db.seed.catalogue import catalogue_of
+from db.seed.composites import add_composites
 from db.seed.corrections import add_corrections
 from db.seed.days import winds_up, year_in_hand
 from db.seed.draws import Deck, draws
@@ -31,6 +32,7 @@ from db.seed.peer_groups import add_peer_groups
 from db.seed.periods import add_periods
 from db.seed.reference import load_reference
 from db.seed.rows import move_sequences, rows_after
+from db.seed.support import hosted_units
 from db.seed.unit_years import add_authority, new_decks
 from db.statistics import gather_statistics
 from db.store import Store, Transaction
@@ -125,6 +127,7 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
     periods = add_periods(rows, catalogue.notice_id, years, cycle, today)
     registers = {register.key: register for register in registers_in(session, catalogue.notice_id)}
     build = Build(rows, today, catalogue, periods, accounts.add_working_group(), registers, brief)
+    add_composites(session, catalogue)
     add_peer_groups(session, build)
     add_group_entries(build)
     return build, accounts
@@ -134,6 +137,7 @@ def _add_all(
     tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
 ) -> None:
     """Every authority in turn, storing rows whenever enough have accumulated."""
+    build.hosted.update(hosted_units(reporters))
     decks = new_decks(large=build.brief, at_year_end=winds_up(build.today))
     for done, reporter in enumerate(reporters, 1):
         add_authority(build, decks, accounts, reporter)

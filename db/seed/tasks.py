@@ -14,11 +14,13 @@ from db.seed.draws import Draw, between, draws
 from db.seed.files import lines
 from db.seed.officers import Staff
 from db.seed.stories import Story
+from db.seed.support import supporter_of
 from db.seed.templates import Template
-from db.tables import Milestone, Target, Task, TaskRevision
+from db.tables import Milestone, Target, Task, TaskRevision, TaskSupport
 from tracking.countries import country_of
 from tracking.figures.expected import ExpectedLine, expected_line, interim_points
 from tracking.scales import STATES
+from tracking.support import SupportRole
 
 SMALLEST_TARGET = 3
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30))
@@ -93,6 +95,7 @@ def add_task(
 def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due_on: date) -> None:
     """Add a task's content in a revision, with the due date it gives it."""
     template, story, post = task.template, task.story, task.staff.post_for(task.measure.number)
+    supporter = supporter_of(build, task.staff.authority, task.number)
     goals = {f"t{number}": int(target) for number, target in task.targets.items()}
     revision_id = build.rows.add(
         TaskRevision,
@@ -106,12 +109,16 @@ def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due
         due_on=due_on,
         post_id=post.id,
         lead_unit=post.office,
-        supporting_units=template.supporting_units,
+        supporting_units=_supporting(template, supporter),
         countries=task.countries,
         tags=tuple(build.catalogue.tags[number] for number in template.tags),
         supervising_leader=task.staff.signatory.name,
         liaison=task.staff.reporter.name,
     )
+    if supporter:
+        build.rows.add(
+            TaskSupport, task_revision_id=revision_id, authority_id=supporter.id, role=SupportRole.SUPPORT
+        )
     _add_targets(build, task, revision_id, due_on)
     for step in template.steps:
         build.rows.add(
@@ -122,6 +129,11 @@ def add_task_revision(build: Build, task: SampleTask, plan_revision_id: int, due
             due_on=Days(story.starts_on, due_on).part(step.position_permille),
             share_permille=step.share_permille,
         )
+
+
+def _supporting(template: Template, supporter: Reporter | None) -> str:
+    """The supporting units of a task in words, the authority among them."""
+    return f"{template.supporting_units}；{supporter.name}" if supporter else template.supporting_units
 
 
 def _add_targets(build: Build, task: SampleTask, revision_id: int, due_on: date) -> None:

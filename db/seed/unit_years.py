@@ -23,6 +23,7 @@ from db.seed.stories import (
     YEAR_END,
     Fate,
 )
+from db.seed.support import add_contributions, supporter_of
 from db.seed.suspensions import Waiting, add_suspension, waiting_decks
 
 
@@ -64,6 +65,7 @@ def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority:
     """Add everything for one authority."""
     staff = add_staff(build, authority)
     accounts.add_unit(staff)
+    add_contributions(build, staff)
     if authority.is_unit:
         add_registers(build, staff)
         tell_of_opening(build, draws("notices", authority.code), staff)
@@ -80,6 +82,9 @@ def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:
     draw = draws("reports", staff.authority.code, year)
     present = Deck(draw, PRESENT[profile.reporting])
     for task in plan.tasks:
+        supporter = supporter_of(build, staff.authority, task.number)
+        if supporter and this_year:
+            build.shared.setdefault(supporter.id, []).append(task.id)
         reports = Reports(build, draw, task)
         reports.add(decks.past, present)
         add_suspension(build, task, reports, decks.waiting)
