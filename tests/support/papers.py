@@ -13,7 +13,8 @@ from typing import Any
 import docx
 from babel.dates import format_date
 
-from tracking.messages import text
+from tracking.difficulties import DifficultyCause
+from tracking.messages import Message, text
 from tracking.vocabulary import BriefingKind, Language
 
 Rows = list[dict[str, Any]]
@@ -113,7 +114,7 @@ class Extract:
                 expected=_percent(rolled(rows, "expected")),
             )
             for part, rows in _by(self.cells, name).items()
-            if _sum(rows, "tasks")
+            if part and _sum(rows, "tasks")  # what stands in no region has no line of its own
         ]
 
     def behind(self) -> Mapping[int, Rows]:
@@ -132,14 +133,20 @@ class Extract:
 
     def _difficulties(self) -> list[str]:
         known = {task["task_id"] for task in self._of(self.ask.tasks)}
-        open_ones = Counter(
-            one["measure_number"] for one in self.ask.rows("/difficulties") if one["task_id"] in known
-        )
+        found = [one for one in self.ask.rows("/difficulties") if one["task_id"] in known]
+        open_ones = Counter(one["measure_number"] for one in found)
         names = {one["number"]: one["short_title"] for one in self.measures.values()}
         lines = [
             zh("difficulty", number=number, name=names[number], count=open_ones[number])
             for number in sorted(open_ones)
         ]
+        causes = Counter(one["cause"] for one in found if one["cause"])
+        said = [
+            zh("cause", cause=Message(f"difficulty_cause.{cause}"), count=causes[cause])
+            for cause in DifficultyCause
+            if causes[cause]
+        ]
+        lines += [zh("causes", causes=zh("cause_mark").join(said))] if said else []
         return [zh("difficulties", difficulties=open_ones.total()), *lines] if lines else []
 
     def _pace(self, task: dict[str, Any]) -> str:
