@@ -48,12 +48,13 @@ def catalogue_of(session: Session) -> Catalogue:
     ).all()
     return Catalogue(
         notice_id=notice.id,
-        measures={measure.number: _catalogued(session, measure) for measure in measures},
+        measures={measure.number: catalogued(session, measure) for measure in measures},
         tags={tag.number: tag.id for tag in session.exec(select(Tag).where(Tag.notice_id == notice.id))},
     )
 
 
-def _catalogued(session: Session, measure: Measure) -> CataloguedMeasure:
+def catalogued(session: Session, measure: Measure) -> CataloguedMeasure:
+    """A measure with its actions and indicators as the store holds them."""
     actions = session.exec(select(MeasureAction).where(MeasureAction.measure_id == measure.id)).all()
     indicators = session.exec(select(Indicator).where(Indicator.measure_id == measure.id)).all()
     return CataloguedMeasure(

@@ -32,6 +32,7 @@ from db.seed.peer_groups import add_peer_groups
 from db.seed.periods import add_periods
 from db.seed.reference import load_reference
 from db.seed.rows import move_sequences, rows_after
+from db.seed.second_notice import SecondNotice, second_notice
 from db.seed.support import hosted_units
 from db.seed.unit_years import add_authority, new_decks
 from db.statistics import gather_statistics
@@ -61,9 +62,10 @@ CITIES_OF, CITIES = "320000", 2
 REPORTING = {"done": 14, "in_review": 3, "partly": 2, "silent": 1}
 
 
-def load_sample(store: Store, today: date) -> list[DemoAccount]:
+def load_sample(store: Store, today: date, *, two_notices: bool = False) -> list[DemoAccount]:
     """Fill a store without plans with the small sample, and return the demonstration accounts.
 
+    With `two_notices` a second one, invented, stands beside the notice.
     Raises `Refusal` if there are plans or periods already.
     """
     with store.write(None) as tx:
@@ -72,7 +74,8 @@ def load_sample(store: Store, today: date) -> list[DemoAccount]:
         top = tuple(reporters)
         reporters += [_small(city) for city in cities_of(build.rows, top, CITIES_OF, CITIES)]
         reporters += further_units(build.rows, top, build.year)
-        _add_all(tx, build, accounts, reporters, _untold)
+        second = second_notice(tx.session, build) if two_notices else None
+        _add_all(tx, build, accounts, reporters, _untold, second=second)
         keep_evidence(store, build.evidence)
         _finish(tx, build, "load_sample")
         add_handovers(tx.session, build, reporters)
@@ -134,13 +137,21 @@ def _begin(session: Session, today: date, cycle: str, *, brief: bool) -> tuple[B
 
 
 def _add_all(
-    tx: Transaction, build: Build, accounts: DemoAccounts, reporters: Sequence[Reporter], progress: Progress
+    tx: Transaction,
+    build: Build,
+    accounts: DemoAccounts,
+    reporters: Sequence[Reporter],
+    progress: Progress,
+    *,
+    second: SecondNotice | None = None,
 ) -> None:
     """Every authority in turn, storing rows whenever enough have accumulated."""
     build.hosted.update(hosted_units(reporters))
     decks = new_decks(large=build.brief, at_year_end=winds_up(build.today))
     for done, reporter in enumerate(reporters, 1):
-        add_authority(build, decks, accounts, reporter)
+        staff = add_authority(build, decks, accounts, reporter)
+        if second:
+            second.add_unit(staff)
         if build.rows.count() > ROWS_AT_ONCE:
             build.rows.store(tx.session)
             progress("authorities", done, len(reporters))

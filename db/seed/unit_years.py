@@ -61,8 +61,8 @@ def new_decks(*, large: bool, at_year_end: bool) -> Decks:
     )
 
 
-def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority: Reporter) -> None:
-    """Add everything for one authority."""
+def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority: Reporter) -> Staff:
+    """Add everything for one authority; gives its people."""
     staff = add_staff(build, authority)
     accounts.add_unit(staff)
     add_contributions(build, staff)
@@ -71,6 +71,7 @@ def add_authority(build: Build, decks: Decks, accounts: DemoAccounts, authority:
         tell_of_opening(build, draws("notices", authority.code), staff)
     for year in filter(authority.works_in, build.periods):
         _add_year(build, decks, staff, year)
+    return staff
 
 
 def _add_year(build: Build, decks: Decks, staff: Staff, year: int) -> None:

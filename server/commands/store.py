@@ -116,6 +116,9 @@ def _tell_list(begun: seed.Begun) -> None:
 def load_sample(
     *,
     if_empty: Annotated[bool, typer.Option("--if-empty", help=translate("command.option_if_empty"))] = False,
+    second_notice: Annotated[
+        bool, typer.Option("--second-notice", help=translate("command.option_second_notice"))
+    ] = False,
     database_url: DatabaseUrl = "",
     as_json: AsJson = False,
 ) -> None:
@@ -126,7 +129,7 @@ def load_sample(
     if if_empty and holds_work:
         tell({"loaded": False}) if as_json else print_line(translate("command.sample_kept"))
         return
-    accounts = seed.load_sample(store, clock.today())
+    accounts = seed.load_sample(store, clock.today(), two_notices=second_notice)
     tell({"loaded": True, "accounts": len(accounts)}) if as_json else print_line(
         translate("command.sample_loaded")
     )
