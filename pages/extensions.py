@@ -12,6 +12,7 @@ from pages.parts.remits.whose import narrowed_reads
 from pages.parts.requests.form import ask_panel
 from pages.parts.requests.list import ask_lines, opened, request_lines
 from pages.parts.requests.sheet import request_sheet
+from pages.parts.supplied.list import show_supplied
 from pages.parts.support.contests import show_contests
 from pages.shared.access import require
 from pages.shared.choices import chosen_notice
@@ -28,7 +29,7 @@ reads = reads_for(by)
 own = replace(reads, scope=own_scope(by))
 ACTS = (Right.MAKE_REQUEST, Right.SIGN_REQUEST, Right.RULE_REQUEST)
 OPEN = (RequestStatus.REQUESTED, RequestStatus.DRAFT)
-VIEWS = ("waiting", "register", "contests")
+VIEWS = ("waiting", "register", "contests", "supplied")
 top = st.container()
 
 
@@ -88,10 +89,12 @@ def waiting_sentence(waiting: pd.DataFrame, tasks: dict[RequestKind, pd.DataFram
 
 notice_id = chosen_notice(reads)
 acts = any(may(by, right) for right in ACTS)
-views = VIEWS if acts else ("register", "waiting", "contests")
+views = VIEWS if acts else ("register", "waiting", "contests", "supplied")
 view = switch("show", {name: translate(f"extension_page.view_{name}") for name in views})
 if view == "contests":
     show_contests(by, narrowed_reads(by, reads), top)
+elif view == "supplied":
+    show_supplied(by, narrowed_reads(by, reads), notice_id, top)
 elif view == "register" and notice_id is not None:
     show_register(by, reads, notice_id, top)
 else:

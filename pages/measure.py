@@ -20,6 +20,7 @@ from pages.parts.figures.measure import (
     show_indicators,
     to_passage,
 )
+from pages.parts.supplied.beside import supplied_beside
 from pages.parts.tasks.list import task_list
 from pages.shared.access import require
 from pages.shared.components import empty, foot, heading, no_period
@@ -51,6 +52,7 @@ def show(extract: Extract) -> None:
     headline_figures(head, extract)
     show_units(extract)
     show_counts(extract)
+    supplied_beside(by, reads, extract)
     show_composites(reads, extract)
     show_by_tag(reads, extract)
     task_list(reads, extract, "number", "unit_name")

@@ -11,6 +11,7 @@ from db.identity import SignedIn
 from db.kept_files import kept_path
 from db.registers.queries import register_file
 from db.store import NotFound, Store
+from db.supplied.queries import Proof, proof_of
 from db.tables import EvidenceFile, RegisterFile
 from tracking import permissions
 from tracking.evidence import LINK
@@ -39,7 +40,13 @@ def register_file_download(store: Store, by: SignedIn, file_id: int) -> FileResp
     return _sent(store, register_file(store, scope_of(store, by), file_id=file_id))
 
 
-def _sent(store: Store, file: EvidenceFile | RegisterFile) -> FileResponse:
+def proof_download(store: Store, by: SignedIn, figure_id: int) -> FileResponse:
+    """The file that a contest of a supplied figure carries, likewise."""
+    permissions.check(by, Right.VIEW_PROGRESS)
+    return _sent(store, proof_of(store, scope_of(store, by), figure_id=figure_id))
+
+
+def _sent(store: Store, file: EvidenceFile | RegisterFile | Proof) -> FileResponse:
     path = kept_path(store, file.sha256)
     if not path.is_file():
         raise NotFound(Message("server.evidence_missing"))

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from tracking.first_case import FirstCase
 from tracking.messages import Message, Refusal, text
+from tracking.supplied import ENDED, SuppliedStatus
 from tracking.support import ContestStatus
 from tracking.vocabulary import (
     BriefingStatus,
@@ -313,6 +314,20 @@ CONTEST = Lifecycle(
     },
 )
 
+_STANDING = tuple(one for one in SuppliedStatus if one not in ENDED)
+SUPPLIED = Lifecycle(
+    name="supplied",
+    word="supplied_status",
+    start=SuppliedStatus.SUPPLIED,
+    moves={
+        "agree": {SuppliedStatus.SUPPLIED: SuppliedStatus.AGREED},
+        "contest": {SuppliedStatus.SUPPLIED: SuppliedStatus.CONTESTED},
+        "keep": {SuppliedStatus.CONTESTED: SuppliedStatus.KEPT},
+        "replace": dict.fromkeys(_STANDING, SuppliedStatus.REPLACED),
+        "withdraw": dict.fromkeys(_STANDING, SuppliedStatus.WITHDRAWN),
+    },
+)
+
 LIFECYCLES: tuple[AnyLifecycle[Any], ...] = (
     WORK_PLAN,
     PROGRESS_UPDATE,
@@ -324,6 +339,7 @@ LIFECYCLES: tuple[AnyLifecycle[Any], ...] = (
     CORRECTION,
     BRIEFING,
     CONTEST,
+    SUPPLIED,
 )
 
 

@@ -22,7 +22,14 @@ from db.home.oversight import (
     slips_to_answer,
     slips_unmet,
 )
-from db.home.parts import contests_to_answer, contests_to_maintain, contests_to_rule, parts_to_write
+from db.home.parts import (
+    contests_to_answer,
+    contests_to_maintain,
+    contests_to_rule,
+    figures_to_answer,
+    figures_to_rule,
+    parts_to_write,
+)
 from db.home.waiting import plans_checked_by, plans_within, to_hand_on, updates_checked_by, updates_within
 from db.identity import SignedIn
 from db.periods.queries import in_hand
@@ -300,6 +307,8 @@ KINDS = (
         "contests_to_maintain", Right.MAKE_REQUEST, "extensions", contests_to_maintain, {"show": "contests"}
     ),
     Kind("contests_to_rule", Right.RULE_REQUEST, "extensions", contests_to_rule, {"show": "contests"}),
+    Kind("figures_to_answer", Right.MAKE_REQUEST, "extensions", figures_to_answer, {"show": "supplied"}),
+    Kind("figures_to_rule", Right.RULE_REQUEST, "extensions", figures_to_rule, {"show": "supplied"}),
     Kind("corrections_to_sign", Right.SIGN_REQUEST, "corrections", corrections_to_sign, {"state": "draft"}),
     Kind(
         "corrections_to_rule",

@@ -1,4 +1,4 @@
-"""Finds what waits of tasks that an authority takes part in: parts to write about, contests to answer and to rule on."""
+"""Finds what waits of parts in tasks of others and of supplied figures: to write about, to answer and to rule on."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from sqlmodel import col
 from db.authorities.delegation import own_scope, writing_scope
 from db.identity import SignedIn
 from db.sql import Statement, select
+from db.supplied.queries import to_answer, to_rule
 from db.support.queries import parts_to_add
 from db.tables import Contest, Task
 from db.tasks.queries import tasks_within
@@ -35,6 +36,16 @@ def contests_to_rule(scope: Scope, _by: SignedIn) -> Statement:
     return _contests(tasks_within(scope), Contest.answered_at, ContestStatus.MAINTAINED)
 
 
+def figures_to_answer(_scope: Scope, by: SignedIn) -> Statement:
+    """Supplied for one's own authority, which has neither agreed nor contested."""
+    return to_answer(own_scope(by).authority_ids or frozenset())
+
+
+def figures_to_rule(scope: Scope, _by: SignedIn) -> Statement:
+    """Supplied and contested: for the working group."""
+    return to_rule(scope)
+
+
 def _contests(within: list[Any], since: Any, status: ContestStatus) -> Statement:
     rows = select(Contest.id, col(since).label("since")).join(Task, Task.id == Contest.task_id)
     return rows.where(*within, Contest.status == status)
@@ -44,4 +55,6 @@ CONTESTS = (
     (Right.MAKE_REQUEST, contests_to_answer),
     (Right.MAKE_REQUEST, contests_to_maintain),
     (Right.RULE_REQUEST, contests_to_rule),
+    (Right.MAKE_REQUEST, figures_to_answer),
+    (Right.RULE_REQUEST, figures_to_rule),
 )

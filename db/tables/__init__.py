@@ -94,6 +94,7 @@ from db.tables.requests import (  # noqa: E402 -- as above
     DateMove,
     TaskRequest,
 )
+from db.tables.supplied import SuppliedFigure  # noqa: E402 -- as above
 from db.tables.support import Contest, Contribution, TaskSupport  # noqa: E402 -- as above
 from db.tables.table_versions import TableVersion  # noqa: E402 -- as above
 from db.tables.types import KEPT_IN  # noqa: E402 -- as above
@@ -183,6 +184,7 @@ __all__ = [
     "SignIn",
     "SubmissionCell",
     "SummaryCell",
+    "SuppliedFigure",
     "TableVersion",
     "Tag",
     "Target",

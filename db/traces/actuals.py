@@ -12,6 +12,7 @@ from db.figures.chosen import MOST_PERIODS
 from db.frames import numbers_of
 from db.sql import Statement, select
 from db.store import Store
+from db.supplied.queries import supplied_counted
 from db.tables import (
     IndicatorActual,
     IndicatorTerm,
@@ -23,6 +24,7 @@ from db.tables import (
 )
 from db.tasks.past_tasks import facts_known
 from db.tasks.queries import tasks_chosen
+from tracking.figures.supplied import with_supplied
 from tracking.figures.task_facts import LAST
 from tracking.permissions import Scope
 
@@ -39,11 +41,20 @@ def actuals_frame(
 ) -> pd.DataFrame:
     """The indicator values that count under a measure, now or as known at the end of a past day.
 
-    With `number` those that counted up to that period of the year. Columns, whole numbers all: indicator_id,
+    What the working group supplied for an authority stands in the place of its own (`with_supplied`). With `number` those that counted up to that period of the year. Columns, whole numbers all: indicator_id,
     authority_id, unit_id, task_id, period_number (counted on from `year`), and in hundredths the value and the two parts
     of a rate, 0 for anything else.
     """
-    chosen = tasks_chosen(scope, notice_id=notice_id, year=year, measure_id=measure_id)
+    of_measure: dict[str, Any] = {"notice_id": notice_id, "year": year, "measure_id": measure_id}
+    dated: dict[str, Any] = {"number": number, "known_on": known_on}
+    reported = _reported(store, tasks_chosen(scope, **of_measure), year, **dated)
+    return with_supplied(reported, supplied_counted(store, scope, **of_measure, **dated))
+
+
+def _reported(
+    store: Store, chosen: list[Any], year: int, *, number: int | None, known_on: date | None
+) -> pd.DataFrame:
+    """The values of tasks, with the columns of `actuals_frame`."""
     if known_on is None and number is None:
         return numbers_of(store, _standing(year).where(Task.in_force, *chosen))
     facts = facts_known(store, chosen, known_on=known_on or clock.today(), number=number or LAST)

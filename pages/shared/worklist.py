@@ -22,7 +22,7 @@ class WorkItem:
 
 
 # What can be open beside a queue, one at a time, by query name.
-OPENED = ("update", "revision", "request", "ask", "suspend", "resume", "contest")
+OPENED = ("update", "revision", "request", "ask", "suspend", "resume", "contest", "figure")
 
 # Draws the button that acts on everything ticked, given the keys, in the manner of the form's save.
 Bulk = Callable[[list[int], Form], None]

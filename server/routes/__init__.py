@@ -12,7 +12,7 @@ from server.routes.briefings import download_briefing
 from server.routes.changes import download_changes
 from server.routes.countries import download_countries
 from server.routes.coverage import download_coverage_letter
-from server.routes.evidence import download_evidence, download_register_file
+from server.routes.evidence import download_evidence, download_proof, download_register_file
 from server.routes.handovers import download_handover
 from server.routes.health import show_health
 from server.routes.language import choose_language
@@ -39,6 +39,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/language", choose_language, methods=["POST"]),
     Route("/evidence/{evidence_id:int}", download_evidence, methods=["GET"]),
     Route("/register-files/{file_id:int}", download_register_file, methods=["GET"]),
+    Route("/supplied-proofs/{figure_id:int}", download_proof, methods=["GET"]),
     Route("/ledger.xlsx", download_workbook, methods=["GET"]),
     Route("/ledger.csv", download_csv, methods=["GET"]),
     Route("/prepared", download_prepared, methods=["GET"]),

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.evidence_files import evidence_opened, register_file_download
+from server.evidence_files import evidence_opened, proof_download, register_file_download
 from server.refusals import refused_as_page
 from server.request_context import officer_of, site_of
 
@@ -24,3 +24,10 @@ async def download_register_file(request: Request) -> Response:
     """GET /register-files/<id>: a file that an entry of a register carries; 404 alike if there is none or it may not be read."""
     store, by = site_of(request).store, officer_of(request)
     return await run_in_threadpool(register_file_download, store, by, request.path_params["file_id"])
+
+
+@refused_as_page
+async def download_proof(request: Request) -> Response:
+    """GET /supplied-proofs/<id>: the file that a contest of a supplied figure carries; 404 alike, as above."""
+    store, by = site_of(request).store, officer_of(request)
+    return await run_in_threadpool(proof_download, store, by, request.path_params["figure_id"])

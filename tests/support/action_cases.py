@@ -57,7 +57,7 @@ from tests.support.map_cases import MAPS, plant_map
 from tests.support.oversight_cases import OVERSIGHT
 from tests.support.period_cases import PERIODS
 from tests.support.register_cases import PRESS, REGISTERS, add_registers, recorded
-from tests.support.support_cases import SUPPORT
+from tests.support.support_cases import SUPPORT, plant_figure
 from tests.support.token_cases import TOKENS, plant_tokens
 from tracking.figures.lights import LightRule
 from tracking.permissions import Right
@@ -140,6 +140,7 @@ def planted(store: Store) -> None:
                     raised_at=tx.now,
                 )
             )
+            plant_figure(tx)
             tx.add(Remit(officer_id=4, measure_id=1, starts_on=DAY))
             tx.add(Difficulty(task_id=task_id, update_id=update_id, description="缺经费", raised_at=tx.now))
             password = hashed(PASSWORD)

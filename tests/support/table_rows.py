@@ -232,6 +232,15 @@ def rows() -> list[SQLModel]:
         t.Contest(
             id=1, task_id=1, authority_id=1, subject=ContestSubject.PART, reason="未参加", raised_at=NOON
         ),
+        t.SuppliedFigure(
+            id=1,
+            indicator_id=1,
+            authority_id=1,
+            period_id=1,
+            value=Decimal(1),
+            source="海关统计",
+            supplied_at=NOON,
+        ),
         t.AuditEvent(
             number=1,
             happened_at=NOON,

@@ -20,6 +20,7 @@ from pages.shared.reads import Reads
 from pages.shared.tables import plain_table, table
 from pages.shared.wording import plain, translate
 from tracking.figures.indicators import indicator_totals
+from tracking.figures.supplied import NO_TASK
 from tracking.making import Making, counted_once
 from tracking.scales import STATES, answers_of, value_words
 from tracking.vocabulary import IndicatorKind, TitleSource
@@ -56,7 +57,8 @@ def show_indicators(reads: Reads, extract: Extract) -> None:
 
 
 def totals_of_indicators(reads: Reads, extract: Extract) -> pd.DataFrame:
-    """What the indicators of the selected measure come to over the selected units; columns of `indicator_totals`."""
+    """What the indicators of the selected measure come to over the selected units; columns of `indicator_totals`,
+    and `supplied`, for how many authorities the working group supplied it."""
     choice = extract.choice
     indicators = reads.common(indicators_frame, notice_id=choice.notice_id)
     of_measure = {"notice_id": choice.notice_id, "year": choice.year, "measure_id": extract.measure_id}
@@ -65,11 +67,12 @@ def totals_of_indicators(reads: Reads, extract: Extract) -> pd.DataFrame:
     asked = reads.scoped(asked_frame, **dated)
     if (indicators["making"] != Making.ENTERED).any():
         actuals = counted_once(actuals, indicators, reads.common(parents_on, on=choice.as_of))
-    return indicator_totals(
-        rows_of(reads, extract, actuals),
-        indicators[indicators["measure_id"] == extract.measure_id],
-        rows_of(reads, extract, asked),
+    chosen = rows_of(reads, extract, actuals)
+    totals = indicator_totals(
+        chosen, indicators[indicators["measure_id"] == extract.measure_id], rows_of(reads, extract, asked)
     )
+    supplied = chosen[chosen["task_id"] == NO_TASK].groupby("indicator_id")["authority_id"].nunique()
+    return totals.assign(supplied=totals["indicator_id"].map(supplied).fillna(0).astype(int))
 
 
 def _number_asked(reads: Reads, extract: Extract) -> int | None:
@@ -86,9 +89,12 @@ def _amount(row: Any) -> str:
 
 
 def _manner(row: Any) -> str:
+    manner = _reckoned(row)
     if row.exempt:
-        return translate("measure.with_exempt", manner=_reckoned(row), exempt=row.exempt)
-    return _reckoned(row)
+        manner = translate("measure.with_exempt", manner=manner, exempt=row.exempt)
+    if row.supplied:
+        manner = translate("measure.with_supplied", manner=manner, supplied=row.supplied)
+    return manner
 
 
 def _reckoned(row: Any) -> str:

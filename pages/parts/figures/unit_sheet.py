@@ -13,6 +13,7 @@ from pages.parts.figures.drawings import drawn
 from pages.parts.figures.extract import Extract, headline_of, measure_figures
 from pages.parts.figures.headline import headline_figures
 from pages.parts.figures.levels import show_levels
+from pages.parts.supplied.beside import supplied_beside
 from pages.parts.tasks.list import task_list
 from pages.shared.components import empty
 from pages.shared.filters import asked
@@ -44,6 +45,7 @@ def unit_sheet(by: SignedIn, reads: Reads, extract: Extract) -> None:
         picture(drawn(reads, drawings.lights, extract), key="unit_lights", leads=leads_by_light(extract))
         show_safeguards(reads, extract)
     show_levels(reads, extract)
+    supplied_beside(by, reads, extract)
     task_list(reads, extract, "number", "measure_short_title")
 
 

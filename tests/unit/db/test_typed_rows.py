@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -58,6 +59,8 @@ from db.reference.rows import (
 from db.registers.definition_queries import register_definitions_frame, register_fields_frame
 from db.registers.rows import FieldRow as RegisterFieldRow, RegisterRow
 from db.store import Store
+from db.supplied.queries import supplied_frame
+from db.supplied.rows import SuppliedRow
 from db.typed_rows import rows_as
 from db.updates.queues import (
     accepted_index,
@@ -74,7 +77,14 @@ from tracking.composites import CompositeForm
 from tracking.vocabulary import PeriodStatus
 
 # The dtypes of a column whose values are of a kind; of one that lacks some, and of a word.
-DTYPES = {bool: "bool", int: "int64", str: "str", date: "object", datetime: "datetime64[us, UTC]"}
+DTYPES = {
+    bool: "bool",
+    int: "int64",
+    str: "str",
+    date: "object",
+    datetime: "datetime64[us, UTC]",
+    Decimal: "object",
+}
 WITH_GAPS = DTYPES | {int: "Int64"}
 
 
@@ -103,6 +113,7 @@ def frames(store: Store) -> Iterator[tuple[type, pd.DataFrame]]:
     yield PostRow, posts_frame(store, NATION, on=today)
     yield SlipRow, slips_frame(store, NATION)
     yield CorrectionRow, corrections_frame(store, NATION, **notice)
+    yield SuppliedRow, supplied_frame(store, NATION)
     yield PeerGroupRow, peer_groups_frame(store, NATION, on=today)
     accounts = accounts_frame(store)
     yield AccountRow, accounts
@@ -148,7 +159,7 @@ def test_a_row_type_is_what_its_query_gives(store_with_sample: Store):
     asked = {"measure_id": 1, "title": "场均参展企业", "cited": "", "starts_on": None, "parts": parts}
     add_composite(store_with_sample, by=people().administrator, form=CompositeForm.RATIO, **asked)
     found = list(frames(store_with_sample))
-    assert len({row for row, _ in found}) == 28
+    assert len({row for row, _ in found}) == 29
     assert sum(len(frame) > 0 for _, frame in found) >= 20
     assert [fault for row, frame in found for fault in misfits(row, frame)] == []
 

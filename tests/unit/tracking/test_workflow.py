@@ -15,6 +15,7 @@ from tracking.workflow import (
     PROGRESS_UPDATE,
     REPORTING_PERIOD,
     REQUEST,
+    SUPPLIED,
     TASK,
     URGING_SLIP,
     WORK_PLAN,
@@ -25,6 +26,7 @@ from tracking.workflow import (
 
 ROOT = Path(__file__).parents[3]
 
+STANDING = ("supplied", "agreed", "contested", "kept")
 OPEN = ("issued", "acknowledged", "answered")
 DRAFT, HANDED, SIGNED, SUBMITTED, RETURNED = "draft", "handed_over", "signed_off", "submitted", "returned"
 CHECKING = "checking"
@@ -88,8 +90,13 @@ ALLOWED = [
     (CONTEST, "answer", {("raised", "answered")}),
     (CONTEST, "maintain", {("answered", "maintained")}),
     (CONTEST, "withdraw", {(state, "withdrawn") for state in ("raised", "answered", "maintained")}),
-    (CONTEST, "uphold", {(state, "upheld") for state in ("raised", "maintained")}),
-    (CONTEST, "dismiss", {(state, "dismissed") for state in ("raised", "maintained")}),
+    (CONTEST, "uphold", {("raised", "upheld"), ("maintained", "upheld")}),
+    (CONTEST, "dismiss", {("raised", "dismissed"), ("maintained", "dismissed")}),
+    (SUPPLIED, "agree", {("supplied", "agreed")}),
+    (SUPPLIED, "contest", {("supplied", "contested")}),
+    (SUPPLIED, "keep", {("contested", "kept")}),
+    (SUPPLIED, "replace", {(state, "replaced") for state in STANDING}),
+    (SUPPLIED, "withdraw", {(state, "withdrawn") for state in STANDING}),
 ]
 
 
