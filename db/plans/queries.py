@@ -104,7 +104,8 @@ def plans_frame(
     )
     if year is not None:
         rows = rows.where(WorkPlan.year == year)
-    return frame_of(store, rows if status is None else rows.where(PlanRevision.status == status))
+    chosen = rows if status is None else rows.where(PlanRevision.status == status)
+    return frame_of(store, chosen, whole=("checker_id",))
 
 
 def revisions_frame(store: Store, scope: Scope, plan_id: int) -> pd.DataFrame:

@@ -86,12 +86,12 @@ def checking_frame(
     """Updates that one of these authorities checks before the working group, oldest first; columns `QUEUE_COLUMNS`."""
     checking = (ProgressUpdate.status == UpdateStatus.CHECKING, *of_notice(notice_id))
     rows = _rows(scope).where(*checking, col(ProgressUpdate.checker_id).in_(sorted(checkers)))
-    return frame_of(store, rows.order_by(ProgressUpdate.received_at, ProgressUpdate.id))
+    return _framed(store, rows.order_by(ProgressUpdate.received_at, ProgressUpdate.id))
 
 
 def queued_frame(store: Store, scope: Scope, *, update_ids: Collection[int]) -> pd.DataFrame:
     """The rows of just these updates, in their order; columns `QUEUE_COLUMNS`."""
-    rows = frame_of(store, _rows(scope).where(col(ProgressUpdate.id).in_(update_ids)))
+    rows = _framed(store, _rows(scope).where(col(ProgressUpdate.id).in_(update_ids)))
     places = {update_id: place for place, update_id in enumerate(update_ids)}
     return rows.sort_values("update_id", key=lambda keys: keys.map(places)).reset_index(drop=True)
 
@@ -125,7 +125,11 @@ def _queue(
     store: Store, scope: Scope, notice_id: int | None, status: UpdateStatus, since: Any
 ) -> pd.DataFrame:
     waiting = (ProgressUpdate.status == status, *of_notice(notice_id))
-    return frame_of(store, _rows(scope).where(*waiting).order_by(since, ProgressUpdate.id))
+    return _framed(store, _rows(scope).where(*waiting).order_by(since, ProgressUpdate.id))
+
+
+def _framed(store: Store, rows: Statement) -> pd.DataFrame:
+    return frame_of(store, rows, whole=("checker_id",))
 
 
 def _rows(scope: Scope) -> Statement:

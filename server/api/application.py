@@ -1,6 +1,7 @@
 """The API application: version 1 routes, authentication, and the OpenAPI document."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
@@ -41,11 +42,13 @@ BEARER = HTTPBearer(auto_error=False, description="A token made on the page æ¥å
 
 
 def refuse_unknown(request: Request) -> None:
-    """Refuse an unknown filter: silently ignored, it would return more than was asked for."""
+    """Refuse an unknown filter, and one given twice: silently ignored, they would return other than was asked for."""
     known = {field.alias for field in request.scope["route"].dependant.query_params}
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        raise Refusal(*(Message("api.field.extra") for _ in unknown), fields=tuple(unknown))
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    faults = {name: "extra" for name in given if name not in known}
+    faults |= {name: "twice" for name, times in given.items() if name in known and times > 1}
+    if faults:
+        raise Refusal(*(Message(f"api.field.{fault}") for fault in faults.values()), fields=tuple(faults))
 
 
 def mounted(limiter: Limiter | None = None) -> Mount:

@@ -142,10 +142,15 @@ class Target:
     def lines(self, mark: Mark) -> None:
         """The mark's count is that of the ledger's lines."""
         reads, extract = self.at(mark)
-        selection = LedgerSelection(extract, asked_action(reads, extract), self.query.get("light"))  # type: ignore[arg-type]  # a light
+        selection = LedgerSelection(
+            extract,
+            asked_action(reads, extract),
+            self.query.get("light"),  # type: ignore[arg-type]  # a light
+            tag_id=int(self.query["tag"]) if "tag" in self.query else None,
+        )
         counts = read_ledger(reads, selection)[1]
-        if mark.key == "coverage":
-            assert counts.tasks == mark.keys[2], mark
+        if mark.key in {"coverage", "by_tag"}:
+            assert counts.tasks == mark.keys[2 if mark.key == "coverage" else 3], mark
         else:
             assert count_said(mark, counts.lights[Light(mark.keys[0])]) in mark.said, (counts, mark)
 
@@ -163,7 +168,7 @@ class Target:
 CHECKED: Mapping[str, Callable[[Target, Mark], None]] = {
     **dict.fromkeys(("measures", "trend", "heat", "tiles", "units", "unit_measures", "dots"), Target.figure),
     **dict.fromkeys(("lights", "unit_lights"), Target.light),
-    "coverage": Target.lines,
+    **dict.fromkeys(("coverage", "by_tag"), Target.lines),
     "changes": Target.dot,
 }
 

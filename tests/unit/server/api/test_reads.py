@@ -142,3 +142,10 @@ def test_what_has_not_changed_is_not_sent_again(store: Store, member: Program):
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
     accepted(store, 1, fairs_held(4))
     assert member.get("/tasks", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_filter_given_twice_is_refused(member: Program):
+    answer = member.ask("GET", "/countries?country=KZ&country=RU")
+    assert [(one["field"], one["code"]) for one in answer.json()["errors"]] == [
+        ("country", "api.field.twice")
+    ]
