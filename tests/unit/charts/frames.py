@@ -165,6 +165,28 @@ def ages() -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["key", "name", "fresh", "weeks", "long"])
 
 
+def countries() -> pd.DataFrame:
+    """Two countries with something under way, one without."""
+    lines = [("KZ", "哈萨克斯坦", 3, 1, 2), ("UZ", HOSTILE, 0, 1, 0), ("AE", "阿联酋", 0, 0, 0)]
+    return pd.DataFrame(lines, columns=["key", "name", "tasks", "entries", "difficulties"])
+
+
+def tags() -> pd.DataFrame:
+    """Two tags of tasks, one of none."""
+    return pd.DataFrame([(5, HOSTILE, 2), (6, "绿色", 4), (7, "数字", 0)], columns=["key", "name", "tasks"])
+
+
+def areas() -> pd.DataFrame:
+    """Two areas with a value, one that the map has no area for, and one without a value."""
+    lines = [
+        ("KZ", "KZ", HOSTILE, 3.0, "共 3"),
+        ("UZ", "UZ", "乌兹别克斯坦", 1.0, "共 1"),
+        ("AE", "AE", "阿联酋", 2.0, "共 2"),
+        ("TJ", "TJ", "塔吉克斯坦", None, "—"),
+    ]
+    return pd.DataFrame(lines, columns=["key", "code", "name", "value", "said"])
+
+
 def moves() -> pd.DataFrame:
     """Two units that moved dates."""
     return pd.DataFrame(

@@ -35,6 +35,8 @@ DRAWN = {
     "obligations": lambda **look: charts.obligation_grid(frames.obligations(), as_of=AS_OF, **look),
     "slips": lambda **look: charts.slip_bars(frames.slips(), as_of=AS_OF, **look),
     "difficulties": lambda **look: charts.difficulty_bars(frames.ages(), as_of=AS_OF, **look),
+    "countries": lambda **look: charts.country_bars(frames.countries(), as_of=AS_OF, **look),
+    "tags": lambda **look: charts.tag_bars(frames.tags(), as_of=AS_OF, **look),
     "moves": lambda **look: charts.move_bars(frames.moves(), as_of=AS_OF, **look),
 }
 EMPTY = {
@@ -52,6 +54,8 @@ EMPTY = {
     "obligations": lambda **look: charts.obligation_grid(frames.obligations().head(0), **look),
     "slips": lambda **look: charts.slip_bars(frames.slips().head(0), **look),
     "difficulties": lambda **look: charts.difficulty_bars(frames.ages().tail(1), **look),
+    "countries": lambda **look: charts.country_bars(frames.countries().tail(1), **look),
+    "tags": lambda **look: charts.tag_bars(frames.tags().head(0), **look),
     "moves": lambda **look: charts.move_bars(frames.moves().head(0), **look),
 }
 KEYS = {
@@ -66,6 +70,8 @@ KEYS = {
     "obligations": [1] * 6 + [2] * 6,
     "slips": [1, 1, 1, 2, 2, 2],
     "difficulties": [3, 3, 3],
+    "countries": ["KZ"] * 3 + ["UZ"] * 3,
+    "tags": [5, 6],
     "moves": [1, 1, 2, 2],
     "trend": [101] * 4 + [102] * 4 + [103] * 4,
     "submissions": [1, 1, 2, 2],
