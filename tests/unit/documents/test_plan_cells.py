@@ -57,6 +57,12 @@ def test_the_same_as_above_says_nothing_where_nothing_stands_above():
     assert line.draft.lead_unit == "同上"
 
 
+def test_a_unit_that_sounds_like_one_of_ours_and_is_none_is_kept_and_asked_about():
+    found = read(workbook({"计划": [["任务", "举措", "时限", "配合"], ["参展", 1, "6月", "省经信厅"]]}))
+    assert found.lines[0].draft.supporting_units == "省经信厅"
+    assert ("said", "supporting_units", "D2", "stays_words") in asked(found)
+
+
 def test_only_what_names_no_day_is_offered_the_end_of_the_year():
     days = ["持续推进", "每季度末", None, "尽快", "6月前"]
     rows = [["任务", "举措", "时限"], *([f"任务之{at}", 1, day] for at, day in enumerate(days))]
