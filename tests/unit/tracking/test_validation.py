@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from db.tables import IndicatorTerm, Milestone, PlanRevision, ProgressUpdate, TaskRevision
 from tracking.checks import check_update
+from tracking.countries import countries
 from tracking.messages import Refusal
 from tracking.site_settings import EvidenceRule
 from tracking.validation import (
@@ -23,6 +24,7 @@ from tracking.validation import (
     completion_of_draft,
     refuse_all,
 )
+from tracking.vocabulary import Language
 
 FACTS = PlanFacts(year=2026, action_measures={5: 1, 6: 2}, indicator_measures={7: 1, 8: 1, 9: 2})
 START, DUE = date(2026, 3, 1), date(2026, 11, 30)
@@ -122,6 +124,8 @@ def test_a_sound_task_has_no_faults():
         ),
         ({"milestones": milestone(number=2)}, [("milestones", "milestone_twice")]),
         ({"milestones": (), "targets": ()}, []),
+        ({"countries": tuple(countries(Language.EN))[:30]}, []),
+        ({"countries": tuple(countries(Language.EN))[:31]}, [("countries", "too_many")]),
     ],
 )
 def test_each_fault_of_a_task_is_found_at_its_field(changed, faults):
