@@ -17,6 +17,8 @@ from tracking.vocabulary import Language
         ("ranking", True),
         ("ranking_share", 1),
         ("ranking_share", 100),
+        ("account_quota", 1),
+        ("account_quota", 100),
     ],
 )
 def test_a_value_within_its_limits_is_kept_as_it_is(key, value):
@@ -39,6 +41,9 @@ def test_a_stored_word_is_read_back_as_the_word():
         ("ranking", "yes"),
         ("ranking_share", 0),
         ("ranking_share", 101),
+        ("account_quota", 0),
+        ("account_quota", 101),
+        ("account_quota", True),
     ],
 )
 def test_a_value_out_of_its_limits_is_refused_beside_its_field(key, value):
