@@ -14,7 +14,7 @@ from db.store import NotFound, Store
 from db.supplied import actions as acts
 from db.supplied.queries import proof_of, supplied_frame
 from db.supplied.rows import SuppliedRow
-from db.tables import SuppliedFigure
+from db.tables import Indicator, SuppliedFigure
 from db.traces.actuals import actuals_frame
 from db.typed_rows import rows_as
 from tests.conftest import beginning
@@ -24,6 +24,7 @@ from tests.support.factories import (
     NORTH,
     SECOND_QUARTER,
     SOUTH,
+    VISITORS,
     YEAR,
     accepted,
     at,
@@ -40,6 +41,7 @@ from tracking.figures.actuals import indicator_totals
 from tracking.messages import Refusal
 from tracking.permissions import Scope
 from tracking.supplied import FigureRuling, SuppliedStatus
+from tracking.vocabulary import IndicatorKind
 
 DAY = date(YEAR, 3, 20)
 NORTHERN, SOUTHERN = Scope(frozenset({NORTH})), Scope(frozenset({SOUTH}))
@@ -184,6 +186,18 @@ def test_what_cannot_be_supplied_is_refused_in_a_sentence(store: Store):
     supplied(store)
     with pytest.raises(Refusal, match="更换或撤回"):
         supplied(store, value="6")
+
+
+def test_a_share_of_nothing_is_refused_at_the_value(store: Store):
+    with store.write(None) as tx:
+        indicator = tx.load(Indicator, VISITORS)
+        indicator.kind, indicator.unit, indicator.additive = IndicatorKind.RATE, "%", False
+        tx.audit("edit_indicator", indicator)
+    with pytest.raises(Refusal) as refused:
+        supplied(store, "5/0", indicator_id=VISITORS)
+    assert refused.value.messages[0].key == "validation.rate_over_nothing"
+    assert refused.value.fields == ("value",)
+    assert read(store) == []
 
 
 def test_a_frozen_period_takes_no_figure_and_changes_none(store: Store):
