@@ -21,7 +21,7 @@ from db.support.queries import (
     scope_as_supporter,
 )
 from db.support.rows import ContestRow, ContributionRow, PartRow
-from db.tables import Contest, TaskSupport
+from db.tables import Contest, Contribution, TaskSupport
 from db.tasks.sheets import task_sheet
 from db.typed_rows import rows_as
 from tests.conftest import beginning
@@ -40,6 +40,7 @@ from tests.support.factories import (
     people,
     reported,
     small_country,
+    suspended,
     typed_task,
 )
 from tests.support.trail import last_event, row, rows
@@ -171,6 +172,15 @@ def test_nothing_is_added_for_a_period_that_does_not_ask(store: Store):
     late = {"by": southerner(), "task_id": TASK, "authority_id": SOUTH, "words": "派人"}
     with at(date(YEAR, 5, 20)), pytest.raises(Refusal):
         acts.add_contribution(store, period_id=FIRST_QUARTER, **late)
+
+
+def test_nothing_is_added_to_a_suspended_task(store: Store):
+    suspended(store, TASK)
+    said = {"by": southerner(), "task_id": TASK, "period_id": FIRST_QUARTER, "authority_id": SOUTH}
+    with pytest.raises(Refusal) as refused:
+        acts.add_contribution(store, words="派人", **said)
+    assert refused.value.messages[0].key == "progress.task_not_in_force"
+    assert rows(store, Contribution) == []
 
 
 def test_a_part_is_contested_answered_maintained_and_upheld(store: Store):
