@@ -111,3 +111,12 @@ def test_the_city_takes_the_value_of_its_province(store: Store):
     assert item.facts.fed == {FAIRS: Fed(Decimal(5), 1, "", Making.TAKEN_OVER)}
     assert item.draft.actuals == {FAIRS: Decimal(5)}
     assert fed(store, task_id).facts.fed == {}
+
+
+def test_a_sum_takes_nothing_from_the_level_above(store: Store):
+    made(store, Making.SUMMED)
+    (task_id,) = filed_plan(store)
+    accepted(store, task_id, fairs_held(5))
+    plans.file_plan(store, by=people().member, revision_id=plan_sent_up(store, town(store)))
+    item = fed(store, only(store, Task, authority_id=TOWN).id)
+    assert (item.facts.fed, item.draft.actuals) == ({}, {})
