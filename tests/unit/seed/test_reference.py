@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db.seed import load_reference, reference
 from db.seed.files import Line, lines
@@ -14,6 +14,7 @@ from db.tables import (
     Measure,
     MeasureAction,
     Notice,
+    Passage,
     Safeguard,
 )
 from tracking.vocabulary import AuthorityKind, TitleSource
@@ -106,3 +107,27 @@ def test_a_second_notice_loads_beside_the_first(store: Store, monkeypatch: pytes
         titles = session.exec(select(Measure.title).where(Measure.notice_id == notices[1].id)).all()
     assert len(notices) == 2
     assert list(titles) == ["另一措施"]
+
+
+def test_a_text_that_is_held_gets_no_articles_again_beside_one_that_is_new(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store)
+    with store.read() as session:
+        held = session.exec(select(Passage.id)).all()
+    more = {
+        **OTHER_NOTICE,
+        "notice_text": {"source": "project", "cited": "整理"},
+        "passage": {"number": "1", "level": "1", "heading": "一、总则", "body": "先做。", "measure": "1"},
+    }
+
+    def with_another(name: str) -> Sequence[Line]:
+        added = [{"notice": "示例〔2030〕1号", **more[name]}] if name in more else []
+        return (*lines(name), *added)
+
+    monkeypatch.setattr(reference, "lines", with_another)
+    load(store)
+    with store.read() as session:
+        (new,) = session.exec(select(Passage).where(col(Passage.id).not_in(held))).all()
+        measure = session.get_one(Measure, new.measure_id)
+    assert (new.heading, measure.title) == ("一、总则", "另一措施")
