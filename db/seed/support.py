@@ -36,15 +36,15 @@ def supporter_of(build: Build, authority: Reporter, number: int) -> Reporter | N
 def add_contributions(build: Build, staff: Staff) -> None:
     """Let a unit say what it did in the present period for the tasks of this year that it supports."""
     begun_on = build.present.window.first
-    for task_id in build.shared.pop(staff.authority.id, ()):
+    tasks = build.shared.pop(staff.authority.id, ())
+    for task_id in tasks if begun_on <= build.yesterday else ():
         draw = draws("contribution", task_id)
-        if begun_on <= build.yesterday:
-            build.rows.add(
-                Contribution,
-                task_id=task_id,
-                period_id=build.present.id,
-                authority_id=staff.authority.id,
-                words=phrase(draw, "contribution"),
-                written_at=moment(draw, begun_on),
-                written_by_id=staff.reporter.id,
-            )
+        build.rows.add(
+            Contribution,
+            task_id=task_id,
+            period_id=build.present.id,
+            authority_id=staff.authority.id,
+            words=phrase(draw, "contribution"),
+            written_at=moment(draw, begun_on),
+            written_by_id=staff.reporter.id,
+        )

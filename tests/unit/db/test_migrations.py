@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from db import migrations
 from db.store import Store, open_store
-from db.tables import AuditHead, ProgressUpdate, Register, RegisterEntry, metadata
+from db.tables import AuditHead, ProgressUpdate, Register, RegisterEntry, TaskSupport, metadata
 from tests.support.databases import Databases, PostgresDatabases
 from tests.support.finding import some
 
@@ -156,7 +156,7 @@ def test_a_drafted_revision_names_plain_column_types(store, tmp_path):
     assert "db.tables" not in script
 
 
-def _put(store: Store, name: str, **values: object) -> None:
+def _put(store: Store, name: str, /, **values: object) -> None:
     """A row of a table as the revision made it: what is not given is empty, zero or now, as the column asks."""
     table = Table(name, MetaData(), autoload_with=store.engine)
     empty = {int: 0, str: "", bool: False, date: date(2026, 1, 1), datetime: datetime(2026, 1, 1)}  # noqa: DTZ001  # as instants are kept
@@ -283,6 +283,48 @@ def test_what_stood_in_the_three_registers_stands_in_the_one_that_holds_all(bare
         again = {"register_id": 1, "authority_id": 1, "content": {}, "recorded_at": tx.now}
         assert tx.add(RegisterEntry(**again)).id == 12
         tx.audit("record_entry", rows[0])
+
+
+def _put_words(store: Store) -> None:
+    """Three tasks of a province whose words name another unit, itself, a department, and what two units are called."""
+    named = [
+        ("北省主管部门", "北省"),
+        ("南市主管部门", "南市"),
+        ("东城主管部门", "新区"),
+        ("西城主管部门", "新区"),
+    ]
+    for key, (name, short_name) in enumerate(named, 1):
+        _put(store, "authority", id=key, code=str(key), kind="province", name=name, short_name=short_name)
+    _put(store, "key_area", id=1, notice_id=1, title_source="project")
+    _put(store, "measure", id=1, notice_id=1, key_area_id=1, title_source="project", area_source="project")
+    _put(store, "work_plan", id=1, notice_id=1, authority_id=1, year=2026)
+    _put(store, "plan_revision", id=1, plan_id=1, number=1, status="draft")
+    said = [("", ""), ("南市", "东城主管部门；南市主管部门"), ("北省", "规划处、 西城主管部门,新区")]
+    for key, (lead, supporting) in enumerate(said, 1):
+        _put(
+            store,
+            "task",
+            id=key,
+            number=key,
+            plan_id=1,
+            measure_id=1,
+            authority_id=1,
+            unit_id=1,
+            status="in_progress",
+        )
+        words = {"lead_unit": lead, "supporting_units": supporting, "weight_tenths": 10}
+        _put(store, "task_revision", id=key, plan_revision_id=1, task_id=key, **words)
+
+
+def test_whoever_older_plans_name_beyond_doubt_takes_part_as_they_say(bare):
+    migrations.upgrade(bare, "0039")
+    _put(bare, "notice", id=1)
+    _put_words(bare)
+    migrations.upgrade(bare)
+    with bare.read() as session:
+        asked = select(TaskSupport.task_revision_id, TaskSupport.authority_id, TaskSupport.role)
+        found = {tuple(map(str, line)) for line in session.execute(asked).all()}
+    assert found == {("2", "2", "lead"), ("2", "3", "support"), ("3", "4", "support")}
 
 
 def test_figures_made_before_milestones_were_steps_are_to_be_made_anew(bare):
