@@ -6,7 +6,12 @@ from decimal import Decimal
 import pytest
 
 from db.coverage.letters import export_coverage_letter
-from db.coverage.queries import action_cells_frame, incomplete_tasks_frame, measure_cells_frame
+from db.coverage.queries import (
+    action_cells_frame,
+    incomplete_tasks_frame,
+    measure_cells_frame,
+    planned_units,
+)
 from db.officers.actions import appoint_officer, create_post, end_appointment
 from db.store import NotFound, Store
 from tests.support.factories import (
@@ -76,6 +81,17 @@ def test_a_suspended_task_counts_nowhere(store: Store):
     (task_id,) = filed_plan(store)
     suspended(store, task_id)
     assert cells(store) == {}
+
+
+def test_a_unit_is_planned_once_a_task_of_the_year_is_filed_and_stays_so_when_it_is_suspended(store: Store):
+    asked = {"notice_id": 1, "year": YEAR}
+    assert planned_units(store, EVERYTHING, **asked) == frozenset()
+    (task_id,) = filed_plan(store)
+    suspended(store, task_id)
+    assert planned_units(store, EVERYTHING, **asked) == {NORTH}
+    assert planned_units(store, THE_SOUTH, **asked) == frozenset()
+    assert planned_units(store, EVERYTHING, notice_id=1, year=YEAR + 1) == frozenset()
+    assert planned_units(store, EVERYTHING, notice_id=2, year=YEAR) == frozenset()
 
 
 def test_actions_are_counted_one_by_one_and_tasks_under_none_by_themselves(store: Store):

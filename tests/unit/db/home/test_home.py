@@ -34,6 +34,7 @@ from tests.support.factories import (
     third_quarter,
     typed_task,
 )
+from tests.support.second_notice import second_notice
 from tests.support.trail import row
 from tracking.messages import text
 from tracking.permissions import rights_of
@@ -82,6 +83,28 @@ def test_a_plan_waits_for_one_after_the_other_until_it_is_filed(store):
         line = _waiting(store, cast.member)["plans_to_review"]
     assert line == Waiting("plans_to_review", 1, TODAY, "review")
     assert _counts(store, cast.leader) == {}
+
+
+def test_where_there_are_several_notices_each_has_a_line_that_leads_to_its_own_page(store):
+    officer = people().officer
+    draft_plan(store, officer, fair_task())
+    (alone,) = waiting(store, scope_of(store, officer), officer)
+    assert (alone.link, alone.notice_id) == ("work_plan", None)
+    second = second_notice(store, people().administrator)
+    asked = {"authority_id": NORTH, "year": YEAR}
+    with at(date(YEAR, 3, 22)):
+        plans.start_plan(store, by=officer, notice_id=second.notice_id, **asked)
+    found = waiting(store, scope_of(store, officer), officer)
+    assert [(line.kind, line.count, line.oldest_on, line.link, line.notice_id) for line in found] == [
+        ("plans_being_written", 1, TODAY, "work_plan?notice=1", 1),
+        (
+            "plans_being_written",
+            1,
+            date(YEAR, 3, 22),
+            f"work_plan?notice={second.notice_id}",
+            second.notice_id,
+        ),
+    ]
 
 
 def test_a_returned_plan_waits_until_the_next_revision_is_begun(store):

@@ -10,6 +10,7 @@ from db.home.reporting_authorities import authorities_without_plan
 from db.periods.actions import create_year_of_periods, open_period
 from db.plans.actions import start_plan
 from db.reference import notices
+from db.reference.addressed import list_of, planned
 from db.reference.addressing import address
 from db.reference.passages import passages_frame
 from db.reference.proposed import article_of, take_proposals
@@ -180,6 +181,24 @@ def test_a_kind_takes_in_those_founded_later_and_a_list_begins_anew_on_a_later_d
     assert _units(store, on=TODAY - timedelta(1)) == [*with_all, added]
     _address(store, SOUTH, kinds=[kind], starts_on=TODAY)
     assert Counter(_units(store)) == Counter([SOUTH, *with_all, added])
+
+
+def test_a_list_is_told_as_it_stood_on_a_day(store):
+    _address(store, SOUTH, kinds=[AuthorityKind.PROVINCE])
+    _address(store, SOUTH, starts_on=TODAY)
+    before = list_of(store, notice_id=SECOND, on=TODAY - timedelta(1))
+    assert set(before) == {(AuthorityKind.PROVINCE, None), (None, SOUTH)}
+    assert list_of(store, notice_id=SECOND, on=TODAY) == [(None, SOUTH)]
+    assert list_of(store, notice_id=1, on=TODAY) == []
+
+
+def test_a_notice_is_planned_once_somebody_has_begun_and_may_still_name_those_who_have(store):
+    assert not planned(store, notice_id=SECOND)
+    start_plan(store, by=people().officer, notice_id=SECOND, authority_id=NORTH, year=YEAR)
+    assert planned(store, notice_id=SECOND)
+    assert not planned(store, notice_id=1)
+    _address(store, NORTH, starts_on=TODAY)
+    assert _units(store) == [NORTH]
 
 
 def test_who_is_not_addressed_cannot_plan_and_those_below_follow_their_unit(store):
