@@ -1,5 +1,6 @@
 """What can be done with an account; controls beyond the reader's rights are explained."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,7 @@ from tracking.vocabulary import Role
 PASSWORD = "initial_password"  # noqa: S105 -- the name under which it is shown once, none itself
 LONGEST_NAME = 40
 EVERYBODY = Scope(None)
+Act = Callable[..., object]
 
 
 def account_forms(by: SignedIn, account: AccountRow) -> None:
@@ -51,10 +53,15 @@ def account_forms(by: SignedIn, account: AccountRow) -> None:
 
 
 def _manage(by: SignedIn, account: AccountRow) -> None:
+    manage_forms(by, account, _reset, acts.set_active)
+
+
+def manage_forms(by: SignedIn, account: AccountRow, reset: Act, set_active: Act) -> None:
+    """A new initial password, and switching the account off or on; done by these."""
     name, account_id = plain(account.name), int(account.account_id)
     small_form(f"reset_{account_id}").save(
         translate("accounts_page.reset"),
-        _reset,
+        reset,
         done=translate("accounts_page.password_next"),
         consequence=translate("accounts_page.reset_consequence", name=name),
         by=by,
@@ -63,7 +70,7 @@ def _manage(by: SignedIn, account: AccountRow) -> None:
     verb = "switch_off" if account.active else "switch_on"
     small_form(f"{verb}_{account_id}").save(
         translate(f"accounts_page.{verb}"),
-        acts.set_active,
+        set_active,
         done=translate("accounts_page.switched_off" if account.active else "accounts_page.switched_on"),
         consequence=translate("accounts_page.switch_off_consequence", name=name) if account.active else "",
         by=by,
@@ -104,18 +111,8 @@ def show_password() -> None:
 
 
 def _roles(by: SignedIn, account: AccountRow) -> None:
-    name, officer_id = plain(account.name), int(account.officer_id)
-    for role in account.roles:
-        word = translate(f"role.{role}")
-        small_form(f"revoke_{officer_id}_{role}").save(
-            translate("accounts_page.revoke", role=word),
-            acts.revoke_role,
-            done=translate("accounts_page.revoked"),
-            consequence=translate("accounts_page.revoke_consequence", name=name, role=word),
-            by=by,
-            officer_id=officer_id,
-            role=role,
-        )
+    officer_id = int(account.officer_id)
+    revoke_forms(by, account, acts.revoke_role, officer_id=officer_id)
     form = small_form(f"grant_{officer_id}")
     free = {role: translate(f"role.{role}") for role in Role if role not in account.roles}
     if not free:
@@ -125,6 +122,22 @@ def _roles(by: SignedIn, account: AccountRow) -> None:
     st.caption(translate(f"role_help.{role}"))
     done, verb = translate("accounts_page.granted"), translate("accounts_page.grant")
     form.save(verb, acts.grant_role, done=done, primary=True, by=by, officer_id=officer_id, role=role)
+
+
+def revoke_forms(by: SignedIn, account: AccountRow, revoke: Act, **whom: Any) -> None:
+    """A button for each role to take away; `whom` is the key that the action names the holder by."""
+    (key,) = whom.values()
+    for role in account.roles:
+        word = translate(f"role.{role}")
+        small_form(f"revoke_{key}_{role}").save(
+            translate("accounts_page.revoke", role=word),
+            revoke,
+            done=translate("accounts_page.revoked"),
+            consequence=translate("accounts_page.revoke_consequence", name=plain(account.name), role=word),
+            by=by,
+            role=role,
+            **whom,
+        )
 
 
 def _security(by: SignedIn, account: AccountRow) -> None:

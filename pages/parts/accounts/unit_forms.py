@@ -12,7 +12,13 @@ from db.authorities.standing import standing_names
 from db.identity import SignedIn
 from db.site.queries import site_settings
 from db.store import Store
-from pages.parts.accounts.forms import LONGEST_NAME, keep_password, without_account
+from pages.parts.accounts.forms import (
+    LONGEST_NAME,
+    keep_password,
+    manage_forms,
+    revoke_forms,
+    without_account,
+)
 from pages.shared.forms import small_form
 from pages.shared.reads import Reads
 from pages.shared.wording import plain, translate
@@ -49,7 +55,7 @@ def unit_account_forms(by: SignedIn, account: AccountRow) -> None:
         left, right, last = st.columns(3, gap="large")
         with left:
             st.markdown(f"**{translate('accounts_page.manage')}**")
-            _manage(by, account)
+            manage_forms(by, account, _reset, acts.set_unit_account_active)
         with right:
             st.markdown(f"**{translate('accounts_page.roles')}**")
             _roles(by, account)
@@ -58,41 +64,9 @@ def unit_account_forms(by: SignedIn, account: AccountRow) -> None:
                 _take_over(by, account)
 
 
-def _manage(by: SignedIn, account: AccountRow) -> None:
-    name, account_id = plain(account.name), int(account.account_id)
-    small_form(f"reset_{account_id}").save(
-        translate("accounts_page.reset"),
-        _reset,
-        done=translate("accounts_page.password_next"),
-        consequence=translate("accounts_page.reset_consequence", name=name),
-        by=by,
-        account_id=account_id,
-    )
-    verb = "switch_off" if account.active else "switch_on"
-    small_form(f"{verb}_{account_id}").save(
-        translate(f"accounts_page.{verb}"),
-        acts.set_unit_account_active,
-        done=translate("accounts_page.switched_off" if account.active else "accounts_page.switched_on"),
-        consequence=translate("accounts_page.switch_off_consequence", name=name) if account.active else "",
-        by=by,
-        account_id=account_id,
-        active=not account.active,
-    )
-
-
 def _roles(by: SignedIn, account: AccountRow) -> None:
-    name, account_id = plain(account.name), int(account.account_id)
-    for role in account.roles:
-        word = translate(f"role.{role}")
-        small_form(f"revoke_{account_id}_{role}").save(
-            translate("accounts_page.revoke", role=word),
-            acts.revoke_unit_role,
-            done=translate("accounts_page.revoked"),
-            consequence=translate("accounts_page.revoke_consequence", name=name, role=word),
-            by=by,
-            account_id=account_id,
-            role=role,
-        )
+    account_id = int(account.account_id)
+    revoke_forms(by, account, acts.revoke_unit_role, account_id=account_id)
     for role in _in_order(UNIT_ROLES.difference(account.roles)):
         small_form(f"grant_{account_id}_{role}").save(
             translate("accounts_page.grant_one", role=translate(f"role.{role}")),

@@ -66,7 +66,7 @@ def _today():
 
 def supplied(store: Store, value: str = "5", **changed: object) -> int:
     asked = {"indicator_id": FAIRS, "authority_id": NORTH, "period_id": FIRST_QUARTER, "source": "海关统计"}
-    return acts.supply_figure(store, by=people().member, value=value, **{**asked, **changed})  # type: ignore[arg-type]
+    return acts.supply_figure(store, by=people().member, value=value, **{**asked, **changed})
 
 
 def ruled(store: Store, key: int, decision: FigureRuling, value: str = "") -> int:
@@ -77,7 +77,7 @@ def ruled(store: Store, key: int, decision: FigureRuling, value: str = "") -> in
 def fairs(store: Store, **asked: object) -> Decimal | None:
     """What the fairs of all units come to."""
     frame = indicators_frame(store, notice_id=1)
-    totals = indicator_totals(actuals_frame(store, NATION, **UNDER, **asked), frame)  # type: ignore[arg-type]
+    totals = indicator_totals(actuals_frame(store, NATION, **UNDER, **asked), frame)
     value: Decimal | None = totals.set_index("indicator_id")["value"][FAIRS]
     return value
 
@@ -87,7 +87,7 @@ def read(store: Store, scope: Scope = NATION) -> list[SuppliedRow]:
 
 
 def kinds(store: Store, scope: Scope, by: object) -> set[str]:
-    return {line.kind for line in waiting(store, scope, by)}  # type: ignore[arg-type]
+    return {line.kind for line in waiting(store, scope, by)}
 
 
 def test_a_supplied_figure_counts_in_the_place_of_the_own_one_which_stays_beside(store: Store):

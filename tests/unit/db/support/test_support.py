@@ -90,7 +90,7 @@ def parts(store: Store, scope: Scope) -> list[PartRow]:
 
 def contest(store: Store, **changed: object) -> int:
     asked = {"task_id": TASK, "authority_id": SOUTH, "subject": ContestSubject.PART, "reason": "未参加"}
-    return acts.contest_part(store, by=southerner(), **{**asked, **changed})  # type: ignore[arg-type]
+    return acts.contest_part(store, by=southerner(), **{**asked, **changed})
 
 
 def test_names_of_authorities_are_told_from_the_words_and_others_stay_words(store: Store):
